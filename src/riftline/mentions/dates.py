@@ -1,0 +1,119 @@
+"""Dates, times, durations and sets in a text, as TIMEX3 and as calendar days.
+
+Spans follow TimeML ("the third quarter", "more than two years", "Friday morning"), values follow
+TIMEX3 as used in TempEval-3. Where a span resolves to days, ``first`` and ``last`` give them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+from riftline.mentions import dates_rules, dates_spans  # noqa: F401  (they register the rules)
+from riftline.mentions.dates_grammar import Context, Timex, run_rules
+from riftline.mentions.dates_lexer import Tokens, tokenize
+from riftline.mentions.dates_values import interval, move
+
+_BETWEEN_TIME_AND_DATE = re.compile(
+    r"\s*(?:,|on|GMT|UTC|EST|EDT|local time|of|\(|\s)*\s*", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date, time, duration or set as the text says it.
+
+    ``type`` is DATE, TIME, DURATION or SET; ``value`` and ``mod`` are TIMEX3's. ``first`` and
+    ``last`` are ISO days, inclusive, and ``precision`` day, week, month, quarter, season, year,
+    decade or range; all three are None where the words name no days ("recently", "three hours").
+    """
+
+    start: int
+    end: int
+    text: str
+    type: str
+    value: str
+    mod: str | None = None
+    first: str | None = None
+    last: str | None = None
+    precision: str | None = None
+
+
+def find_dates(text: str, published: date | None = None) -> list[DateMention]:
+    """All dates of a text in order, resolved against its publication date.
+
+    Args:
+        text: a whole document, or a sentence of one.
+        published: the day it was published. Without it, relative words ("on Friday") are found
+            but keep the value ``XXXX-XX-XX`` and no days.
+
+    Example:
+        >>> for found in find_dates("They met on Friday, after two years.", date(2025, 2, 16)):
+        ...     print(found.text, found.type, found.value, found.precision)
+        Friday DATE 2025-02-14 day
+        two years DURATION P2Y None
+    """
+    tokens = tokenize(text)
+    context = Context(tokens, published)
+    mentions = [
+        _mention(tokens, begin, end, timex, published) for begin, end, timex in run_rules(context)
+    ]
+    return _join_times(text, mentions)
+
+
+def _mention(
+    tokens: Tokens, begin: int, end: int, timex: Timex, published: date | None
+) -> DateMention:
+    start, stop = tokens.starts[begin], tokens.ends[end - 1]
+    first = last = precision = None
+    if timex.type in ("DATE", "TIME"):
+        if days := interval(timex.value):
+            first, last, precision = days[0].isoformat(), days[1].isoformat(), days[2]
+    elif timex.anchor and timex.amount and timex.unit and published:
+        there = move(published, timex.unit, timex.anchor * int(timex.amount))
+        first, last = (day.isoformat() for day in sorted((there, published)))
+        precision = "range"
+    return DateMention(
+        start,
+        stop,
+        tokens.text[start:stop],
+        timex.type,
+        timex.value,
+        timex.mod,
+        first,
+        last,
+        precision,
+    )
+
+
+def _join_times(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """ "10 p.m." and "Wednesday" side by side are one TIME."""
+    joined: list[DateMention] = []
+    for mention in mentions:
+        previous = joined[-1] if joined else None
+        if previous and _side_by_side(text, previous, mention):
+            day, clock = sorted((previous, mention), key=lambda m: m.type == "TIME")
+            value = day.value + clock.value[clock.value.index("T") :]
+            span = text[previous.start : mention.end]
+            joined[-1] = replace(
+                day, start=previous.start, end=mention.end, text=span, type="TIME", value=value
+            )
+        else:
+            joined.append(mention)
+    return joined
+
+
+def _side_by_side(text: str, one: DateMention, two: DateMention) -> bool:
+    kinds = {one.type, two.type}
+    if kinds != {"DATE", "TIME"} or one.precision != "day" or two.precision != "day":
+        return False
+    clock = one if one.type == "TIME" else two
+    if "T" not in clock.value or not re.search(r"T\d\d:\d\d$", clock.value):
+        return False
+    return _BETWEEN_TIME_AND_DATE.fullmatch(text[one.end : two.start]) is not None
+
+
+def days_between(one: str, two: str) -> int:
+    """Days from ISO day ``one`` to ISO day ``two``."""
+    return (date.fromisoformat(two) - date.fromisoformat(one)) // timedelta(days=1)

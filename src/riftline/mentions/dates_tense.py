@@ -1,0 +1,89 @@
+"""Which way a date without a year or a bare weekday points: back, or ahead.
+
+News says "on Friday" for the last Friday and for the next; the nearest verb before the date
+tells them apart, and where none stands before it, the nearest one after it.
+"""
+
+from __future__ import annotations
+
+from riftline.mentions.dates_lexer import Tokens
+
+FUTURE_CUES = frozenset(
+    ["will", "shall", "would", "ll", "'ll", "expected", "expects", "expect", "scheduled", "schedules", "due", "planned", "plans", "plan", "planning", "hopes", "hoped", "intends", "intend", "set", "slated", "supposed", "likely", "payable", "effective", "expires", "expire", "upcoming", "deadline", "going", "poised", "aims", "begins", "starts", "opens", "ends"]
+)
+PAST_CUES = frozenset(
+    ["was", "were", "had", "did", "said", "has", "have", "been", "told", "went", "came", "took", "made", "began", "met", "left", "gave", "saw", "held", "fell", "rose", "won", "lost", "got", "became", "brought", "sent", "found", "spoke", "broke", "led", "ran", "wrote", "shot", "hit", "fought", "struck", "stood", "drew", "grew", "shut", "spent", "built", "felt", "kept", "heard", "threw", "flew", "chose", "sat", "ago", "after", "following", "since"]
+)
+_GOVERNS_AHEAD = frozenset(
+    ["agreed", "agree", "plans", "plan", "planned", "planning", "expected", "expects", "scheduled", "set", "due", "ordered", "order", "orders", "wants", "want", "wanted", "are", "is", "be", "hopes", "hope", "hoped", "ready", "likely", "vowed", "promised", "pledged", "called", "calls", "threatened", "invited", "preparing", "prepares", "seeks", "seeking", "intends", "intend", "asked", "urged", "decided", "wish", "deadline", "time", "offer", "refused", "proposed", "have", "has"]
+)
+_NOT_VERBS_AFTER_TO = frozenset(
+    ["the", "a", "an", "his", "her", "its", "their", "this", "that", "our", "my", "your", "one", "two", "three", "all", "some", "any", "both"]
+)
+_NOT_PAST = frozenset(
+    ["hundred", "united", "indeed", "need", "speed", "feed", "seed", "proceed", "exceed", "succeed", "red", "bed", "ahead", "instead", "biased", "armed", "wounded", "unprecedented"]
+)
+_STOPS = frozenset(".!?;:")
+_REACH = 28
+
+
+def _is_past(word: str) -> bool:
+    return word in PAST_CUES or (
+        len(word) > 4 and word.endswith("ed") and word not in _NOT_PAST and word not in FUTURE_CUES
+    )
+
+
+def tense(tokens: Tokens, start: int, end: int) -> str | None:
+    """``"future"``, ``"past"`` or None for the tokens ``start`` to ``end`` (exclusive)."""
+    before = _before(tokens, start, end)
+    return before if before is not None else _after(tokens, end)
+
+
+def _before(tokens: Tokens, start: int, end: int) -> str | None:
+    words = tokens.words
+    infinitive = False
+    if start and words[start - 1] in ("by", "until", "till") and _any_future(words, start):
+        return "future"
+    for index in range(start - 1, max(-1, start - _REACH), -1):
+        word = words[index]
+        if word in _STOPS and not _abbreviation(tokens, index):
+            break
+        if infinitive and word in _GOVERNS_AHEAD:
+            return "future"
+        if word in FUTURE_CUES:
+            return "future"
+        if _is_past(word):
+            if index and words[index - 1] in ("be", "being", "get", "have"):
+                continue  # "to be signed on Friday": the tense stands further left
+            return "past"
+        following = words[index + 1] if index + 1 < start else ""
+        if word == "to" and following.isalpha() and following not in _NOT_VERBS_AFTER_TO:
+            at = tokens.starts[index + 1]
+            infinitive = infinitive or tokens.text[at].islower()
+    return _after(tokens, end) or "future" if infinitive else None
+
+
+def _any_future(words: list[str], start: int) -> bool:
+    return any(word in FUTURE_CUES for word in words[max(0, start - 12) : start - 1])
+
+
+def _after(tokens: Tokens, end: int) -> str | None:
+    for index in range(end, min(len(tokens.words), end + _REACH)):
+        word = tokens.words[index]
+        if word in _STOPS and not _abbreviation(tokens, index):
+            return None
+        if word in FUTURE_CUES:
+            return "future"
+        if _is_past(word):
+            return "past"
+    return None
+
+
+def _abbreviation(tokens: Tokens, index: int) -> bool:
+    """A full stop that ends a capital letter or is followed by a small letter or figure."""
+    if tokens.words[index] != ".":
+        return False
+    if index and tokens.ends[index - 1] - tokens.starts[index - 1] <= 1:
+        return True
+    following = index + 1 < len(tokens.words) and tokens.text[tokens.starts[index + 1]]
+    return bool(following) and not (following.isupper() or following in "\"'“‘`")

@@ -1,0 +1,88 @@
+"""English numbers in figures and words, as dates and amounts share them.
+
+Example:
+    >>> words_to_number(["two", "hundred", "and", "fifty"])
+    250.0
+    >>> words_to_number(["1,200"])
+    1200.0
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+UNITS = {
+    word: value
+    for value, word in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
+    )
+}
+TENS = {
+    word: 10 * value
+    for value, word in enumerate(
+        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
+    )
+}
+SCALES = {
+    "hundred": 1e2,
+    "thousand": 1e3,
+    "million": 1e6,
+    "billion": 1e9,
+    "trillion": 1e12,
+    "dozen": 12.0,
+    "score": 20.0,
+}
+ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"],
+        start=1,
+    )
+} | {"twenty-first": 21, "thirtieth": 30, "thirty-first": 31}
+NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS) | frozenset(SCALES)
+
+
+def figure(text: str) -> float | None:
+    """``"1,200.5"`` as 1200.5; None where the text is no figure."""
+    try:
+        return float(text.replace(",", ""))
+    except ValueError:
+        return None
+
+
+def words_to_number(words: Sequence[str]) -> float | None:
+    """The value of lower-case number words and figures, or None where they form no number.
+
+    "half a million" is 500,000; "one and a half" 1.5; "a" and "an" count as one before a scale.
+    """
+    total, current, seen, half = 0.0, 0.0, False, False
+    for word in words:
+        if word in ("and", "-", "of"):
+            continue
+        if word == "half":
+            half = True
+        elif word in ("a", "an"):
+            current = current or (0.0 if half else 1.0)
+        elif word == "couple":
+            current = 2.0
+        elif word in UNITS:
+            current += UNITS[word]
+        elif word in TENS:
+            current += TENS[word]
+        elif word in SCALES:
+            scale = SCALES[word]
+            if scale == 100.0:
+                current = (current or (0.5 if half else 1.0)) * scale
+            else:
+                total += (current or (0.5 if half else 1.0)) * scale
+                current = 0.0
+            half = False
+        else:
+            value = figure(word)
+            if value is None:
+                return None
+            current += value
+        seen = True
+    if half:
+        current += 0.5
+    return total + current if seen else None
