@@ -50,6 +50,12 @@ class Context:
     tokens: Tokens
     published: date | None
     found: list[tuple[int, int, str, str]] = field(default_factory=list)  # start, end, type, value
+    # The period whose results are told ("1989-Q3"), and where: "a year earlier" is against it.
+    told: tuple[str, int] | None = None
+
+    def period_told(self, start: int, within: int = 400) -> str | None:
+        """The quarter or year under report, where it was named not too far back."""
+        return self.told[0] if self.told and start - self.told[1] <= within else None
 
     @property
     def today(self) -> date:

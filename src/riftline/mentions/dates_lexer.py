@@ -12,9 +12,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from riftline.mentions.numbers import NUMBER_WORDS, ORDINALS
+from riftline.mentions.numbers import NUMBER_WORDS, ORDINALS, word_list, word_set
 
-_MONTH_NAMES = ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+_MONTH_NAMES = word_list(
+    "january february march april may june july august september october november december"
+)
 MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)} | {
     "jan": 1,
     "feb": 2,
@@ -32,7 +34,7 @@ MONTHS = {name: number for number, name in enumerate(_MONTH_NAMES, start=1)} | {
 WEEKDAYS = {
     name: number
     for number, name in enumerate(
-        ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"], start=1
+        word_list("monday tuesday wednesday thursday friday saturday sunday"), start=1
     )
 } | {"mon": 1, "tue": 2, "tues": 2, "wed": 3, "thu": 4, "thurs": 4, "fri": 5, "sat": 6, "sun": 7}
 UNITS = {
@@ -111,7 +113,10 @@ _WORD_CLASSES: dict[str, str] = {
     "oclock": "o'clock",
     "zone": "gmt utc est edt pst pdt cet bst local",
 }
-_FIGURE_CLASSES = ["iso", "slash", "clock", "decade", "ordinalfigure", "shortyear", "ampm", "dayfigure", "yearfigure", "figure", "comma", "dot", "hyphen", "apostrophe", "other", "break", "halfsign"]
+_FIGURE_CLASSES = word_list(
+    "iso slash clock decade ordinalfigure shortyear ampm dayfigure yearfigure figure comma dot "
+    "hyphen apostrophe other break halfsign"
+)
 UNIONS = {
     "anymonth": ("month", "monthword"),
     "anyday": ("weekday", "weekdayabbr"),
@@ -178,8 +183,9 @@ class Lexicon:
 
 
 LEXICON = Lexicon()
-_CAPITAL_ONLY = frozenset(
-    ["may", "march", "mar", "jan", "feb", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun"]
+_CAPITAL_ONLY = word_set(
+    "may march mar jan feb apr jun jul aug sep sept oct nov dec mon tue tues wed thu thurs fri "
+    "sat sun"
 )
 _UNKNOWN = "x"
 

@@ -17,17 +17,20 @@ from riftline.mentions.dates_values import (
     unit_value,
     week_value,
 )
+from riftline.mentions.numbers import word_set
 
 _ANY_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _ANY_DATED = re.compile(r"\d{4}")
 _MOD = "(mod: (the)? <early> | (the)? <late> | <mid> | (the)? (end|beginning|start|<mid>) of)"
 _REL = "this past | this coming | last | next | this"
 # A bare "May" needs one of these before it, a bare year may not follow a currency sign.
-_DATE_PREPOSITIONS = frozenset(
-    ["in", "of", "since", "until", "till", "by", "from", "to", "through", "during", "before", "after", "and", "between", "for", "on", "last", "next", "this", "early", "late", "mid", "-", "–", "(", "or"]
+_DATE_PREPOSITIONS = word_set(
+    "in of since until till by from to through during before after and between for on last next "
+    "this early late mid - – ( or"
 )
-_COUNTED = frozenset(
-    ["people", "troops", "men", "women", "children", "percent", "per", "pct", "million", "billion", "dollars", "dlrs", "miles", "km", "metres", "meters", "feet", "tonnes", "tons", "points", "kg", "barrels", "euros", "pounds", "yen", "votes", "jobs", "seats"]
+_COUNTED = word_set(
+    "people troops men women children percent per pct million billion dollars dlrs miles km "
+    "metres meters feet tonnes tons points kg barrels euros pounds yen votes jobs seats"
 )
 
 
@@ -68,7 +71,7 @@ def year_of_day(found: Found, month: int, day: int) -> int:
 def year_of_month(found: Found, month: int) -> int:
     """The year of a month written without one."""
     today = found.context.today
-    if found.tense() == "future":
+    if found.tense() == "future" and found.before() not in ("a", "an"):
         return today.year + (month < today.month)
     if 0 < month - today.month <= 1 and found.tense() is None:
         return today.year
@@ -144,6 +147,13 @@ def _bare_month(found: Found) -> Timex | None:
         if found.words("m")[0] in ("may", "march", "mar") and not trusted:
             return None
         if following[:1].isupper() and not trusted:
+            return None
+        if (
+            len(found.words("m")[0]) <= 4
+            and following != "."
+            and not trusted
+            and month not in (6, 7)
+        ):
             return None
     if relation.startswith("last") or relation == "this past":
         year = today.year - (month >= today.month)
@@ -249,8 +259,9 @@ def _possessive_of_the_past(found: Found) -> bool:
     return found.after() in "'’" and found.after(3) not in _SCHEDULED
 
 
-_SCHEDULED = frozenset(
-    ["election", "elections", "vote", "referendum", "meeting", "meetings", "summit", "deadline", "session", "talks", "game", "match", "ballot", "poll", "runoff", "hearing", "conference", "debate", "ceremony"]
+_SCHEDULED = word_set(
+    "election elections vote referendum meeting meetings summit deadline session talks game "
+    "match ballot poll runoff hearing conference debate ceremony"
 )
 
 

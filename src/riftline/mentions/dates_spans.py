@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from riftline.mentions.dates_grammar import Found, Timex, rule
-from riftline.mentions.dates_lexer import DAY_PARTS, FREQUENCIES, UNITS, WEEKDAYS
-from riftline.mentions.dates_rules import reference_day
+from riftline.mentions.dates_grammar import Found, Timex, compile_pattern, rule
+from riftline.mentions.dates_lexer import DAY_PARTS, FREQUENCIES, MONTHS, UNITS, WEEKDAYS
+from riftline.mentions.dates_rules import reference_day, year_of_month
 from riftline.mentions.dates_values import (
     day_value,
     duration_value,
@@ -17,6 +17,7 @@ from riftline.mentions.dates_values import (
     shift,
     unit_value,
 )
+from riftline.mentions.numbers import word_set, words_to_number
 
 _APPROX = (
     "(mod: more than | less than | fewer than | at least | at most | up to | over | under | well over"
@@ -44,8 +45,6 @@ _MODS = {
     "up to": "EQUAL_OR_LESS",
     "no more than": "EQUAL_OR_LESS",
 }
-_QUARTER = re.compile(r"\d{4}-Q\d$")
-_QUARTER_OR_YEAR = re.compile(r"\d{4}(-Q\d)?$")
 _RATE_NOUNS = frozenset(["once", "twice", "times"])
 
 
@@ -77,6 +76,8 @@ def _amount(found: Found) -> float | None:
 
 def _duration_mod(found: Found) -> str | None:
     text = found.text("mod")
+    if found.words("range"):
+        return "EQUAL_OR_MORE"
     return _MODS.get(text, "APPROX") if text else None
 
 
@@ -100,6 +101,9 @@ def _duration(found: Found, anchor: int = 0) -> Timex:
     rf" {_MORE}? <hyphen>? (u:<unit>)"
 )
 @rule(rf"{_APPROX}? (n: <count> (<hyphen>? <count>)*) <hyphen>? (u:<unit>) (<hyphen> long)?")
+@rule(
+    rf"{_APPROX}? (n: <count>) (range: (to|or|<hyphen>) <count>) {_MORE}? <hyphen>? (u:<unit>|<units>)"
+)
 def _plain_duration(found: Found) -> Timex | None:
     words, before = found.words("n"), found.before()
     if (found.after() == "-" and found.after(2) == "old") or found.after() == "old":
@@ -117,7 +121,7 @@ def _plain_duration(found: Found) -> Timex | None:
     return _duration(found, anchor)
 
 
-_VAGUE = frozenset(["few", "several", "many", "some", "dozens", "hundreds", "thousands"])
+_VAGUE = word_set("few several many some dozens hundreds thousands")
 
 
 def _article_unit(found: Found) -> Timex | None:
@@ -178,6 +182,13 @@ def _framed_duration(found: Found) -> Timex | None:
             return None
         return Timex("DURATION", duration_value(1, unit), anchor=-1, unit=unit, amount=1.0)
     unit, amount = _unit(found), _amount_of_group(found)
+    if (
+        unit == "M"
+        and amount in (6.0, 9.0)
+        and relation in ("first", "latest")
+        and found.context.published
+    ):
+        found.context.told = (str(found.context.published.year), found.start)
     anchor = {"last": -1, "past": -1, "next": 1, "coming": 1, "upcoming": 1}.get(relation, 0)
     value = duration_value(amount, unit)
     return Timex("DURATION", value, anchor=anchor, unit=unit, amount=amount)
@@ -262,10 +273,8 @@ def _hours_off(found: Found, amount: float, unit: str, sign: int) -> Timex:
 
 
 def _shifted(found: Found, unit: str, by: float, direction: str) -> str:
-    if unit in ("Y", "E") and abs(by) == 1 and unit == "Y" and direction in ("ago", "earlier"):
-        quarter = found.context.last_value(found.start, _QUARTER_OR_YEAR, 250)
-        if quarter and _QUARTER.match(quarter):
-            return shift_up(quarter, int(by))
+    if unit == "Y" and by == -1 and (told := found.context.period_told(found.start, 250)):
+        return shift_up(told, -1)
     reference = found.context.today
     if direction in ("earlier", "later"):
         value = found.context.last_value(found.start, re.compile(r"\d{4}"), 120)
@@ -280,7 +289,7 @@ def _shifted(found: Found, unit: str, by: float, direction: str) -> str:
 
 
 def shift_up(quarter: str, years: int) -> str:
-    """``1989-Q3`` and -1 give ``1988-Q3``."""
+    """``1989-Q3`` and -1 give ``1988-Q3``; years alone likewise."""
     return f"{int(quarter[:4]) + years}{quarter[4:]}"
 
 
@@ -354,6 +363,8 @@ def _quarter(found: Found) -> Timex | None:
         return None
     if year is None:
         year = _year_of_quarter(found, number, half)
+        if not half and not found.text("rel").startswith("year"):
+            found.context.told = (f"{year}-Q{number}", found.start)
     return Timex("DATE", f"{year}-{'H' if half else 'Q'}{number}")
 
 
@@ -381,40 +392,78 @@ def _some_quarter(found: Found) -> Timex | None:
     words = found.words("rel")
     if found.before() in ("a", "three", "-") or found.after() in ("of", "century", "final"):
         return None
-    known = found.context.last_value(found.start, _QUARTER, 400)
     today = found.context.today
-    value = known or quarter_value(move(today, "Q", -1))
+    ended = _quarter_that_ended(found)
+    known = ended or found.context.period_told(found.start)
+    value = known if known and "Q" in known else quarter_value(move(today, "Q", -1))
     if found.text("q") == "period":
         if not known or not words or words[0] in ("next", "recent", "last"):
             return None
-    elif not words and found.context.tokens.words[found.start] not in ("the", "this"):
+    elif not words and not ended and found.context.tokens.words[found.start] not in ("the", "this"):
         return None
-    if "year" in words or "corresponding" in words:
-        value = shift_up(value, -1) if value[:4] == str(today.year) else value
+    if ended:
+        found.context.told = (ended, found.start)
+    elif "year" in words or "corresponding" in words:
+        value = shift_up(value, -1)
     elif words and words[0].isdigit():
         value = words[0] + value[4:]
-    elif words == ["current"]:
-        value = quarter_value(today)
-    elif words and words[0] in ("next",):
-        value = quarter_value(move(today, "Q", 1))
-    elif words and words[0] in ("last", "previous"):
-        value = quarter_value(move(today, "Q", -1))
-    elif found.context.tokens.words[found.start] == "this":
-        value = quarter_value(today)
+    else:
+        value = _quarter_by_word(found, words, value)
     return Timex("DATE", value)
+
+
+_ENDED = compile_pattern(
+    r"(ended|ending|to) (m:<anymonth>) <dot>? (<dayfigure>)? (<comma>? (y:<year>))?"
+)
+
+
+def _quarter_that_ended(found: Found) -> str | None:
+    """The quarter of "in the quarter ended Sept. 29"."""
+    match = _ENDED.match(found.context.tokens.codes, found.end)
+    if match is None:
+        return None
+    following = Found(match, found.context)
+    month = MONTHS[following.words("m")[0]]
+    year = following.year("y") or year_of_month(following, month)
+    return f"{year}-Q{(month - 1) // 3 + 1}"
+
+
+def _quarter_by_word(found: Found, words: list[str], value: str) -> str:
+    today = found.context.today
+    steps = {"current": 0, "next": 1, "last": -1, "previous": -1, "preceding": -1}
+    if words and words[0] in steps:
+        return quarter_value(move(today, "Q", steps[words[0]]))
+    if found.context.tokens.words[found.start] == "this":
+        return quarter_value(today)
+    return value
 
 
 @rule(r"(year) <hyphen> (earlier|ago)")
 def _year_ago(found: Found) -> Timex | None:
-    quarter = found.context.last_value(found.start, _QUARTER, 400)
-    if quarter and quarter[:4] == str(found.context.today.year):
-        return Timex("DATE", shift_up(quarter, -1))
-    return Timex("DATE", quarter or str(found.context.today.year - 1))
+    told = found.context.period_told(found.start)
+    return Timex("DATE", shift_up(told, -1) if told else str(found.context.today.year - 1))
 
 
 @rule(r"(the)? year <hyphen>? end")
 def _year_end(found: Found) -> Timex | None:
-    return Timex("DATE", f"{found.context.today.year}-12-31")
+    year = found.context.today.year - (found.before() == "since")
+    return Timex("DATE", f"{year}-12-31")
+
+
+@rule(r"(the year)? (c: nineteen | eighteen | twenty) (d: <number>) (<hyphen>? (e: <number>))?")
+@rule(r"(the year)? (c: two thousand) (and)? (d: <number>)? (<hyphen>? (e: <number>))?")
+def _spoken_year(found: Found) -> Timex | None:
+    """ "nineteen ninety-six", as broadcasts have it."""
+    tail = words_to_number(found.words("d") + found.words("e"))
+    if found.text("c") == "two thousand":
+        if tail is None and found.context.tokens.words[found.start] != "the":
+            return None
+        year = 2000 + int(tail or 0)
+    elif tail is None or not 10 <= tail < 100 or (found.text("c") == "twenty" and tail < 10):
+        return None
+    else:
+        year = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}[found.text("c")] + int(tail)
+    return Timex("DATE", str(year)) if year < 2100 else None
 
 
 @rule(r"the (rel: full | current | latest | entire)? (fiscal)? (u: year | week | month)")
@@ -478,6 +527,8 @@ def _clock(found: Found) -> Timex | None:
 
 @rule(r"(t:<noon>)")
 def _noon(found: Found) -> Timex | None:
+    if found.before() == "high":
+        return None
     day = reference_day_in_sentence(found) or found.context.today
     return Timex("TIME", f"{day_value(day)}T{DAY_PARTS[found.text('t')]}")
 

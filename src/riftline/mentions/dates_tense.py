@@ -7,21 +7,32 @@ tells them apart, and where none stands before it, the nearest one after it.
 from __future__ import annotations
 
 from riftline.mentions.dates_lexer import Tokens
+from riftline.mentions.numbers import word_set
 
-FUTURE_CUES = frozenset(
-    ["will", "shall", "would", "ll", "'ll", "expected", "expects", "expect", "scheduled", "schedules", "due", "planned", "plans", "plan", "planning", "hopes", "hoped", "intends", "intend", "set", "slated", "supposed", "likely", "payable", "effective", "expires", "expire", "upcoming", "deadline", "going", "poised", "aims", "begins", "starts", "opens", "ends"]
+FUTURE_CUES = word_set(
+    "will shall would ll 'll expected expects expect scheduled schedules due planned plans plan "
+    "planning hopes hoped intends intend set slated supposed likely payable effective expires "
+    "expire upcoming deadline going poised aims begins starts opens ends"
 )
-PAST_CUES = frozenset(
-    ["was", "were", "had", "did", "said", "has", "have", "been", "told", "went", "came", "took", "made", "began", "met", "left", "gave", "saw", "held", "fell", "rose", "won", "lost", "got", "became", "brought", "sent", "found", "spoke", "broke", "led", "ran", "wrote", "shot", "hit", "fought", "struck", "stood", "drew", "grew", "shut", "spent", "built", "felt", "kept", "heard", "threw", "flew", "chose", "sat", "ago", "after", "following", "since"]
+PAST_CUES = word_set(
+    "was were had did said has have been told went came took made began met left gave saw held "
+    "fell rose won lost got became brought sent found spoke broke led ran wrote shot hit fought "
+    "struck stood drew grew shut spent built felt kept heard threw flew chose sat ago after "
+    "following since"
 )
-_GOVERNS_AHEAD = frozenset(
-    ["agreed", "agree", "plans", "plan", "planned", "planning", "expected", "expects", "scheduled", "set", "due", "ordered", "order", "orders", "wants", "want", "wanted", "are", "is", "be", "hopes", "hope", "hoped", "ready", "likely", "vowed", "promised", "pledged", "called", "calls", "threatened", "invited", "preparing", "prepares", "seeks", "seeking", "intends", "intend", "asked", "urged", "decided", "wish", "deadline", "time", "offer", "refused", "proposed", "have", "has"]
+_GOVERNS_AHEAD = word_set(
+    "agreed agree plans plan planned planning expected expects scheduled set due ordered order "
+    "orders wants want wanted are is be hopes hope hoped ready likely vowed promised pledged "
+    "called calls threatened invited preparing prepares seeks seeking intends intend asked "
+    "urged decided wish deadline time offer refused proposed have has"
 )
-_NOT_VERBS_AFTER_TO = frozenset(
-    ["the", "a", "an", "his", "her", "its", "their", "this", "that", "our", "my", "your", "one", "two", "three", "all", "some", "any", "both"]
+_NOT_VERBS_AFTER_TO = word_set(
+    "the a an his her its their this that our my your one two three all some any both"
 )
-_NOT_PAST = frozenset(
-    ["hundred", "united", "indeed", "need", "speed", "feed", "seed", "proceed", "exceed", "succeed", "red", "bed", "ahead", "instead", "biased", "armed", "wounded", "unprecedented"]
+_BEFORE_ADJECTIVES = word_set("a an the its their his still")  # "an unspecified date"
+_NOT_PAST = word_set(
+    "hundred united indeed need speed feed seed proceed exceed succeed red bed ahead instead "
+    "biased armed wounded unprecedented"
 )
 _STOPS = frozenset(".!?;:")
 _REACH = 28
@@ -50,13 +61,17 @@ def _before(tokens: Tokens, start: int, end: int) -> str | None:
             break
         if infinitive and word in _GOVERNS_AHEAD:
             return "future"
-        if word in FUTURE_CUES:
+        following = words[index + 1] if index + 1 < start else ""
+        if word in FUTURE_CUES or (word == "set" and following in ("to", "for")):
             return "future"
         if _is_past(word):
+            if words[index - 2 : index] == ["to", "be"]:
+                return "future"
+            if index and words[index - 1] in _BEFORE_ADJECTIVES:
+                continue
             if index and words[index - 1] in ("be", "being", "get", "have"):
                 continue  # "to be signed on Friday": the tense stands further left
             return "past"
-        following = words[index + 1] if index + 1 < start else ""
         if word == "to" and following.isalpha() and following not in _NOT_VERBS_AFTER_TO:
             at = tokens.starts[index + 1]
             infinitive = infinitive or tokens.text[at].islower()
@@ -83,7 +98,9 @@ def _abbreviation(tokens: Tokens, index: int) -> bool:
     """A full stop that ends a capital letter or is followed by a small letter or figure."""
     if tokens.words[index] != ".":
         return False
-    if index and tokens.ends[index - 1] - tokens.starts[index - 1] <= 1:
+    if index and len(tokens.words[index - 1]) == 1 and tokens.words[index - 1].isalpha():
         return True
-    following = index + 1 < len(tokens.words) and tokens.text[tokens.starts[index + 1]]
-    return bool(following) and not (following.isupper() or following in "\"'“‘`")
+    if index + 1 == len(tokens.words):
+        return False
+    following = tokens.text[tokens.starts[index + 1]]
+    return not (following.isupper() or following in "\"'“‘`")

@@ -11,18 +11,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-UNITS = {
-    word: value
-    for value, word in enumerate(
-        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"]
-    )
-}
-TENS = {
-    word: 10 * value
-    for value, word in enumerate(
-        ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"], start=2
-    )
-}
+_UNIT_WORDS = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
+    "fifteen sixteen seventeen eighteen nineteen"
+)
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_ORDINAL_WORDS = (
+    "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth "
+    "thirteenth fourteenth fifteenth sixteenth seventeenth eighteenth nineteenth twentieth"
+)
+
+UNITS = {word: value for value, word in enumerate(_UNIT_WORDS.split())}
+TENS = {word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), start=2)}
 SCALES = {
     "hundred": 1e2,
     "thousand": 1e3,
@@ -35,11 +35,21 @@ SCALES = {
 ORDINALS = {
     word: value
     for value, word in enumerate(
-        ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth", "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth"],
+        _ORDINAL_WORDS.split(),
         start=1,
     )
 } | {"twenty-first": 21, "thirtieth": 30, "thirty-first": 31}
 NUMBER_WORDS = frozenset(UNITS) | frozenset(TENS) | frozenset(SCALES)
+
+
+def word_list(text: str) -> list[str]:
+    """The words of a literal, so that long lists of words stay readable."""
+    return text.split()
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of a literal as a set."""
+    return frozenset(text.split())
 
 
 def figure(text: str) -> float | None:
