@@ -38,7 +38,9 @@ def write(name: str, header: list[str], rows: list[list[str]]) -> None:
     print(f"{name}: {len(rows)} rows, {len(data)} bytes")
 
 
-def code_tables(names: list[list[str]], actors: Path) -> tuple[dict[str, str], dict[int, list[tuple[str, str, str]]]]:
+def code_tables(
+    names: list[list[str]], actors: Path
+) -> tuple[dict[str, str], dict[int, list[tuple[str, str, str]]]]:
     """Country name (folded) -> code; GW number -> dated codes."""
     codes: dict[str, str] = {}
     for alias, code, kind, _, end, *_ in names:
@@ -47,26 +49,62 @@ def code_tables(names: list[list[str]], actors: Path) -> tuple[dict[str, str], d
             if key not in codes or not end:
                 codes[key] = code
     special = {
-        "united states of america": "USA", "german federal republic": "DEU", "prussia": "DEU",
-        "rumania": "ROU", "russia soviet union": "RUS", "italy sardinia": "ITA", "tanzania tanganyika": "TZA",
-        "burkina faso upper volta": "BFA", "zimbabwe rhodesia": "ZWE", "vietnam democratic republic of": "VNM",
-        "vietnam republic of": "VDR", "yemen arab republic": "YEM", "yemen people s republic of": "YMD",
-        "yemen arab republic of yemen": "YEM", "yemen peoples republic of": "YMD",
-        "korea people s republic of": "PRK", "korea peoples republic of": "PRK", "korea republic of": "KOR",
-        "congo democratic republic of zaire": "COD", "congo democratic republic of": "COD", "congo": "COG",
-        "myanmar burma": "MMR", "turkey ottoman empire": "TUR", "iran persia": "IRN", "cambodia kampuchea": "KHM",
-        "sri lanka ceylon": "LKA", "madagascar malagasy": "MDG", "surinam": "SUR", "cape verde": "CPV",
-        "belarus byelorussia": "BLR", "macedonia former yugoslav republic of": "MKD", "german democratic republic": "DDR",
-        "austria hungary": "AUT", "korea": "KOR", "holy see": "VAT", "palestinian authority": "PSE",
-        "east timor": "TLS", "kyrgyz republic": "KGZ", "cote d ivoire": "CIV", "bosnia herzegovina": "BIH",
-        "tibet": "", "soviet union": "SUN", "tanzania": "TZA", "zaire": "COD", "republic of china": "TWN",
-        "tanzania tanganyka": "TZA", "people s republic of china": "CHN", "germany": "DEU",
+        "united states of america": "USA",
+        "german federal republic": "DEU",
+        "prussia": "DEU",
+        "rumania": "ROU",
+        "russia soviet union": "RUS",
+        "italy sardinia": "ITA",
+        "tanzania tanganyika": "TZA",
+        "burkina faso upper volta": "BFA",
+        "zimbabwe rhodesia": "ZWE",
+        "vietnam democratic republic of": "VNM",
+        "vietnam republic of": "VDR",
+        "yemen arab republic": "YEM",
+        "yemen people s republic of": "YMD",
+        "yemen arab republic of yemen": "YEM",
+        "yemen peoples republic of": "YMD",
+        "korea people s republic of": "PRK",
+        "korea peoples republic of": "PRK",
+        "korea republic of": "KOR",
+        "congo democratic republic of zaire": "COD",
+        "congo democratic republic of": "COD",
+        "congo": "COG",
+        "myanmar burma": "MMR",
+        "turkey ottoman empire": "TUR",
+        "iran persia": "IRN",
+        "cambodia kampuchea": "KHM",
+        "sri lanka ceylon": "LKA",
+        "madagascar malagasy": "MDG",
+        "surinam": "SUR",
+        "cape verde": "CPV",
+        "belarus byelorussia": "BLR",
+        "macedonia former yugoslav republic of": "MKD",
+        "german democratic republic": "DDR",
+        "austria hungary": "AUT",
+        "korea": "KOR",
+        "holy see": "VAT",
+        "palestinian authority": "PSE",
+        "east timor": "TLS",
+        "kyrgyz republic": "KGZ",
+        "cote d ivoire": "CIV",
+        "bosnia herzegovina": "BIH",
+        "tibet": "",
+        "soviet union": "SUN",
+        "tanzania": "TZA",
+        "zaire": "COD",
+        "republic of china": "TWN",
+        "tanzania tanganyka": "TZA",
+        "people s republic of china": "CHN",
+        "germany": "DEU",
     }
     special = {per.fold(k): v for k, v in special.items()}
     codes.update(special)
     by_gw: dict[int, list[tuple[str, str, str]]] = {}
     for row in per.read_rows(actors / "countries" / "gw_states.csv"):
-        code = codes.get(per.fold(row["statename"].replace("/", " ").replace("(", "").replace(")", "")))
+        code = codes.get(
+            per.fold(row["statename"].replace("/", " ").replace("(", "").replace(")", ""))
+        )
         if code is None:
             print("no code for", row["statename"])
             continue
@@ -87,7 +125,10 @@ def build_persons(shared: Path, names: list[list[str]]) -> list[list[str]]:
     """Rows of persons.csv.gz, one an office, persons in order of rank and name."""
     actors = shared / "actors"
     codes, by_gw = code_tables(names, actors)
-    fips = {r["fips"].lower(): st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(shared / "places")}
+    fips = {
+        r["fips"].lower(): st.SOVEREIGN.get(r["ISO3"], r["ISO3"])
+        for r in st.country_info(shared / "places")
+    }
     people = per.People()
     for path in sorted(HERE.glob("persons_team_*.txt")):
         for person in per.read_team(path):
@@ -102,8 +143,12 @@ def build_persons(shared: Path, names: list[list[str]]) -> list[list[str]]:
     us = actors / "us_diplomacy"
     per.from_visits(people, us / "visits_to_us_by_foreign_leaders.csv.gz", codes)
     per.from_travels(people, us / "travels_abroad_us_president_secstate.csv.gz", codes)
-    per.from_leaders(people, actors / "leaders" / "archigos_4.1.csv.gz",
-                     actors / "leaders" / "reign_leaderlist_2021-03.csv", by_gw)
+    per.from_leaders(
+        people,
+        actors / "leaders" / "archigos_4.1.csv.gz",
+        actors / "leaders" / "reign_leaderlist_2021-03.csv",
+        by_gw,
+    )
     per.from_factbook(people, actors / "factbook" / "leaders_current_2026-05.csv", fips)
     per.from_chiefs(people, us / "us_chiefs_of_mission.csv.gz", codes)
     return person_rows(people)
@@ -123,11 +168,22 @@ def person_rows(people: per.People) -> list[list[str]]:
         offices = sorted(person.offices, key=lambda o: (o.start, per.today_or(o.end)))
         for number, office in enumerate(offices):
             first = number == 0
-            rows.append([
-                slug if first else "", person.name if first else "", "|".join(aliases) if first else "",
-                "|".join(s for s in shorts if s) if first else "", person.country if first else "",
-                person.gender if first else "", str(person.rank) if first else "",
-                office.sector, office.role, office.start, office.end, office.source])
+            rows.append(
+                [
+                    slug if first else "",
+                    person.name if first else "",
+                    "|".join(aliases) if first else "",
+                    "|".join(s for s in shorts if s) if first else "",
+                    person.country if first else "",
+                    person.gender if first else "",
+                    str(person.rank) if first else "",
+                    office.sector,
+                    office.role,
+                    office.start,
+                    office.end,
+                    office.source,
+                ]
+            )
     return rows
 
 
@@ -162,15 +218,37 @@ def build_regions(places: Path) -> list[list[str]]:
 
 
 def main() -> None:
-    shared = Path(sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared" / "data")
+    shared = Path(
+        sys.argv[1] if len(sys.argv) > 1 else Path(__file__).parents[2] / "shared" / "data"
+    )
     OUT.mkdir(parents=True, exist_ok=True)
     states, names = st.build_states(shared / "actors", shared / "places", HERE / "state_names.csv")
     write("states.csv", ["code", "name", "from", "to", "source"], states)
     write("state_names.csv", ["alias", "code", "kind", "from", "to", "sectors", "source"], names)
-    write("persons.csv.gz", ["id", "name", "aliases", "shorts", "country", "gender", "rank", "sector", "role",
-                             "from", "to", "source"], build_persons(shared, names))
+    write(
+        "persons.csv.gz",
+        [
+            "id",
+            "name",
+            "aliases",
+            "shorts",
+            "country",
+            "gender",
+            "rank",
+            "sector",
+            "role",
+            "from",
+            "to",
+            "source",
+        ],
+        build_persons(shared, names),
+    )
     orgs, members = org.build_organisations(shared, HERE)
-    write("organisations.csv", ["id", "name", "aliases", "kind", "sectors", "country", "from", "to", "source"], orgs)
+    write(
+        "organisations.csv",
+        ["id", "name", "aliases", "kind", "sectors", "country", "from", "to", "source"],
+        orgs,
+    )
     write("memberships.csv.gz", ["id", "country", "from", "to", "source"], members)
     write("cities.csv.gz", ["name", "country", "population"], build_cities(shared / "places"))
     write("regions.csv.gz", ["name", "country"], build_regions(shared / "places"))

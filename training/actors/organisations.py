@@ -27,6 +27,17 @@ def build_organisations(shared: Path, here: Path) -> tuple[list[list[str]], list
             slug = "org:" + fold(name).replace(" ", "-")
             seen[slug] = seen.get(slug, 0) + 1
             country = cells[2].strip().replace("-", "")
-            rows.append([slug, name, "|".join(a for a in aliases if a), kind, cells[1].strip(), country,
-                         cells[3].strip(), cells[4].strip(), "team"])
+            rows.append(
+                [
+                    slug,
+                    name,
+                    "|".join(a for a in aliases if a),
+                    kind,
+                    cells[1].strip(),
+                    country,
+                    cells[3].strip(),
+                    cells[4].strip(),
+                    "team",
+                ]
+            )
     return rows, []

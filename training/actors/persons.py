@@ -17,16 +17,46 @@ from pathlib import Path
 FAMILY_FIRST = {"CHN", "KOR", "PRK", "TWN", "KHM"}
 # Where people are called by the first name ("Abiy", "Meles").
 GIVEN_ALONE = {"ETH", "ERI"}
-PARTICLES = {"de", "da", "do", "dos", "del", "della", "di", "van", "von", "der", "den", "la", "le",
-             "bin", "ben", "al", "el", "ter", "du", "e", "y", "abu", "ibn", "ould", "bint"}
+PARTICLES = {
+    "de",
+    "da",
+    "do",
+    "dos",
+    "del",
+    "della",
+    "di",
+    "van",
+    "von",
+    "der",
+    "den",
+    "la",
+    "le",
+    "bin",
+    "ben",
+    "al",
+    "el",
+    "ter",
+    "du",
+    "e",
+    "y",
+    "abu",
+    "ibn",
+    "ould",
+    "bint",
+}
 ROLE_WORDS = (
     "President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Sultan|Emir|Amir|Crown Prince|Taoiseach|"
     "Foreign Minister|Minister of Foreign Affairs|Foreign Secretary|Defense Minister|Defence Minister|"
     "Minister of Defense|Secretary of State|General Secretary|Vice President|Deputy Prime Minister|"
     "Prime Minister-Designate|President-elect|President-Elect|Pope|Chairman|Acting President|Interim President"
 )
-MONTHS = {m: i for i, m in enumerate(
-    "january february march april may june july august september october november december".split(), 1)}
+MONTHS = {
+    m: i
+    for i, m in enumerate(
+        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+        1,
+    )
+}
 
 
 @dataclass
@@ -109,7 +139,9 @@ class People:
 
     def elsewhere(self, name: str, country: str, on: str) -> bool:
         """Somebody of another country bears the full name: a guest at a meeting held there."""
-        codes = {c for c, family in self._by_family if family == fold(name).split()[-1:][0]} - {country}
+        codes = {c for c, family in self._by_family if family == fold(name).split()[-1:][0]} - {
+            country
+        }
         return any(self.find(name, code, on) for code in sorted(codes))
 
     def add(self, person: Person) -> Person:
@@ -185,7 +217,9 @@ def read_team(path: Path) -> Iterator[Person]:
                 person.aliases.append(alias)
         for spell in tail.split(";"):
             found = re.fullmatch(
-                r"\s*([A-Z]{3})(?:@([A-Z]{3}))? (.*?)(?:\s+(\d{4}[-\d]*))?(?:\s+(\d{4}[-\d]*))?\s*", spell)
+                r"\s*([A-Z]{3})(?:@([A-Z]{3}))? (.*?)(?:\s+(\d{4}[-\d]*))?(?:\s+(\d{4}[-\d]*))?\s*",
+                spell,
+            )
             if not found:
                 raise SystemExit(f"{path}:{number}: cannot read {spell!r}")
             sector, _, role, start, end = found.groups()
@@ -197,8 +231,12 @@ def upper_family(name: str) -> tuple[str, str]:
     """'Vladimir Vladimirovich PUTIN' -> ('Vladimir Vladimirovich Putin', 'Putin')."""
     words = html.unescape(name).split()
     family = [w for w in words if len(w) > 1 and w.upper() == w and re.search(r"[A-Z]{2}", w)]
-    nice = " ".join(w if w not in family else "-".join(
-        p if p in {"AL", "EL"} and False else p.capitalize() for p in w.split("-")) for w in words)
+    nice = " ".join(
+        w
+        if w not in family
+        else "-".join(p if p in {"AL", "EL"} and False else p.capitalize() for p in w.split("-"))
+        for w in words
+    )
     return nice, " ".join(w.capitalize() for w in family)
 
 
@@ -208,11 +246,13 @@ def from_factbook(people: People, path: Path, iso: dict[str, str]) -> None:
         code = iso.get(row["fips"])
         if not code or row["role"] not in {"chief of state", "head of government"}:
             continue
-        title = re.match(r"(?:The )?((?:[A-Z][a-z]+-?){1}(?: (?:Minister|President|General|Prince|Council))*) ",
-                         row["name_with_title"])
+        title = re.match(
+            r"(?:The )?((?:[A-Z][a-z]+-?){1}(?: (?:Minister|President|General|Prince|Council))*) ",
+            row["name_with_title"],
+        )
         if not title or title[1] in {"The", "By"} or "of China" in row["name_with_title"]:
             continue
-        name, family = upper_family(row["name_with_title"][title.end():])
+        name, family = upper_family(row["name_with_title"][title.end() :])
         if not family or re.search(r"\d|\(|;", name):
             continue
         role = title[1].lower()
@@ -229,8 +269,11 @@ def from_factbook(people: People, path: Path, iso: dict[str, str]) -> None:
         people.index(person)
 
 
-VISIT = re.compile(rf"((?:{ROLE_WORDS})(?:/(?:{ROLE_WORDS}))?) ((?:[A-ZÀ-Ž][\w'’.-]+|de|al|van|von|bin|el|la|da)"
-                   rf"(?: (?:[A-ZÀ-Ž][\w'’.-]+|de|al|van|von|bin|el|la|da|der|den|of|ibn))*)", re.UNICODE)
+VISIT = re.compile(
+    rf"((?:{ROLE_WORDS})(?:/(?:{ROLE_WORDS}))?) ((?:[A-ZÀ-Ž][\w'’.-]+|de|al|van|von|bin|el|la|da)"
+    rf"(?: (?:[A-ZÀ-Ž][\w'’.-]+|de|al|van|von|bin|el|la|da|der|den|of|ibn))*)",
+    re.UNICODE,
+)
 
 
 def from_visits(people: People, path: Path, codes: dict[str, str]) -> None:
@@ -256,7 +299,9 @@ def from_travels(people: People, path: Path, codes: dict[str, str]) -> None:
         for found in MET.finditer(text):
             before = text[: found.start()].split()[-1:] or [""]
             own = codes.get(fold(before[0]))
-            if re.search(r" of$", found[2]) or (before[0][:1].isupper() and not own and before[0] not in {"Met", "With"}):
+            if re.search(r" of$", found[2]) or (
+                before[0][:1].isupper() and not own and before[0] not in {"Met", "With"}
+            ):
                 continue
             name = re.sub(r" (?:of|and|in|at) .*$", "", found[2])
             if own is None and people.elsewhere(name, code, row["start"]):
@@ -273,7 +318,9 @@ def note_person(people: People, name: str, code: str, title: str, on: str, sourc
     role = role.replace("defence", "defense").replace("minister of defense", "defense minister")
     person = people.find(name, code, on)
     if person is None:
-        if len(name.split()) < 2 and not role.startswith(("king", "queen", "sultan", "emir", "amir", "emperor")):
+        if len(name.split()) < 2 and not role.startswith(
+            ("king", "queen", "sultan", "emir", "amir", "emperor")
+        ):
             return
         person = people.add(Person(name, code))
     elif len(name.split()) > len(person.name.split()) == 1:
@@ -283,8 +330,10 @@ def note_person(people: People, name: str, code: str, title: str, on: str, sourc
         person.aliases.append(name)
     people.index(person)
     for office in person.offices:
-        if office.role in {role, "leader"} and (not office.start or office.start[:4] <= str(int(on[:4]) + 1)) and (
-            not office.end or on[:4] <= str(int(office.end[:4]) + 1)
+        if (
+            office.role in {role, "leader"}
+            and (not office.start or office.start[:4] <= str(int(on[:4]) + 1))
+            and (not office.end or on[:4] <= str(int(office.end[:4]) + 1))
         ):
             if office.role == "leader":
                 office.role = role
@@ -293,7 +342,11 @@ def note_person(people: People, name: str, code: str, title: str, on: str, sourc
                 office.end = max(office.end or on, on)
             return
     for office in person.offices:
-        if office.role == role and office.source in {"visits", "travels"} and abs(int(office.end[:4]) - int(on[:4])) <= 8:
+        if (
+            office.role == role
+            and office.source in {"visits", "travels"}
+            and abs(int(office.end[:4]) - int(on[:4])) <= 8
+        ):
             office.start, office.end = min(office.start, on), max(office.end, on)
             return
     if source in {"visits", "travels"} and any(o.source == "team" for o in person.offices):
@@ -301,13 +354,24 @@ def note_person(people: People, name: str, code: str, title: str, on: str, sourc
     person.offices.append(Office(role, "GOV", on, on, source))
 
 
-def from_leaders(people: People, archigos: Path, reign: Path, by_gw: dict[int, list[tuple[str, str, str]]]) -> None:
+def from_leaders(
+    people: People, archigos: Path, reign: Path, by_gw: dict[int, list[tuple[str, str, str]]]
+) -> None:
     """Effective leaders: Archigos to 2015, REIGN from 2015 to March 2021."""
     spells: list[tuple[str, int, str, str, str, str]] = []
     for row in read_rows(archigos):
         if row["enddate"] >= "1945":
             end = "" if row["exit"] == "Still in Office" else row["enddate"]
-            spells.append((row["leader"], int(float(row["gwcode"])), row["startdate"], end, row["gender"], "archigos"))
+            spells.append(
+                (
+                    row["leader"],
+                    int(float(row["gwcode"])),
+                    row["startdate"],
+                    end,
+                    row["gender"],
+                    "archigos",
+                )
+            )
     for row in read_rows(reign):
         if not row["syear"].strip() or not row["sdate"].strip():
             continue
@@ -331,7 +395,11 @@ def from_leaders(people: People, archigos: Path, reign: Path, by_gw: dict[int, l
         if same:
             for office in same:
                 if office.source in {"visits", "travels"} and covers(start, end, office):
-                    office.start, office.end, office.source = start, end, f"{source} {office.source}"
+                    office.start, office.end, office.source = (
+                        start,
+                        end,
+                        f"{source} {office.source}",
+                    )
                 elif office.source.startswith("archigos") and not office.end and end:
                     office.end = end
             continue
@@ -343,8 +411,11 @@ def near_spell(office: Office, start: str, end: str) -> bool:
     """The spell is covered by an office already known (team dates win over the tables')."""
     last = office.end or "9999"
     first = office.start or "0000"
-    return first[:4] <= (end or "9999")[:4] and start[:4] <= last[:4] and (
-        abs(int(first[:4]) - int(start[:4])) <= 1 or first[:4] <= start[:4] <= last[:4])
+    return (
+        first[:4] <= (end or "9999")[:4]
+        and start[:4] <= last[:4]
+        and (abs(int(first[:4]) - int(start[:4])) <= 1 or first[:4] <= start[:4] <= last[:4])
+    )
 
 
 def covers(start: str, end: str, office: Office) -> bool:
@@ -378,7 +449,11 @@ def from_chiefs(people: People, path: Path, codes: dict[str, str]) -> None:
         person = people.find(name, "USA", started or ended)
         if person is None:
             person = people.add(Person(name, "USA", shorts=[words[0].capitalize()], rank=0))
-            short = re.sub(r" (?:[A-Z]\.|[A-Z][a-z]+)(?= )", "", name, count=1) if len(name.split()) > 2 else ""
+            short = (
+                re.sub(r" (?:[A-Z]\.|[A-Z][a-z]+)(?= )", "", name, count=1)
+                if len(name.split()) > 2
+                else ""
+            )
             if short:
                 person.aliases.append(short)
         if person.rank < 2:

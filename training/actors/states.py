@@ -12,10 +12,8 @@ from pathlib import Path
 SOVEREIGN = {
     **dict.fromkeys(["HKG", "MAC"], "CHN"),
     **dict.fromkeys(["PRI", "GUM", "VIR", "ASM", "MNP", "UMI"], "USA"),
-    **dict.fromkeys(
-        "GIB BMU CYM FLK AIA MSR TCA VGB SHN PCN SGS IOT IMN JEY GGY".split(), "GBR"
-    ),
-    **dict.fromkeys("NCL PYF GLP MTQ REU GUF MYT SPM BLM MAF WLF ATF".split(), "FRA"),
+    **dict.fromkeys(["GIB", "BMU", "CYM", "FLK", "AIA", "MSR", "TCA", "VGB", "SHN", "PCN", "SGS", "IOT", "IMN", "JEY", "GGY"], "GBR"),
+    **dict.fromkeys(["NCL", "PYF", "GLP", "MTQ", "REU", "GUF", "MYT", "SPM", "BLM", "MAF", "WLF", "ATF"], "FRA"),
     **dict.fromkeys(["GRL", "FRO"], "DNK"),
     **dict.fromkeys(["ABW", "CUW", "SXM", "BES", "ANT"], "NLD"),
     **dict.fromkeys(["TKL"], "NZL"),
@@ -41,10 +39,21 @@ NAMES_OF_ENDED = {
     "VDR": "South Vietnam",
     "YMD": "South Yemen",
 }
-SHORT = {"CZE": "Czech Republic", "MKD": "North Macedonia", "PSE": "Palestine", "MMR": "Myanmar",
-         "SWZ": "Eswatini", "CPV": "Cape Verde", "TLS": "East Timor", "CIV": "Ivory Coast",
-         "VAT": "Vatican", "COD": "Democratic Republic of the Congo", "COG": "Republic of the Congo",
-         "NLD": "Netherlands", "TUR": "Turkey"}
+SHORT = {
+    "CZE": "Czech Republic",
+    "MKD": "North Macedonia",
+    "PSE": "Palestine",
+    "MMR": "Myanmar",
+    "SWZ": "Eswatini",
+    "CPV": "Cape Verde",
+    "TLS": "East Timor",
+    "CIV": "Ivory Coast",
+    "VAT": "Vatican",
+    "COD": "Democratic Republic of the Congo",
+    "COG": "Republic of the Congo",
+    "NLD": "Netherlands",
+    "TUR": "Turkey",
+}
 BAD_ALIASES = {"man", "chad", "jersey"}  # "Chad" comes back by name; single words that mislead
 
 
@@ -61,8 +70,16 @@ def country_info(places: Path) -> list[dict[str, str]]:
         if line.startswith("#") or not line.strip() or line.startswith("ISO\t"):
             continue
         cell = line.split("\t")
-        out.append({"ISO": cell[0], "ISO3": cell[1], "fips": cell[3], "name": cell[4], "capital": cell[5],
-                    "geonameid": cell[16] if len(cell) > 16 else ""})
+        out.append(
+            {
+                "ISO": cell[0],
+                "ISO3": cell[1],
+                "fips": cell[3],
+                "name": cell[4],
+                "capital": cell[5],
+                "geonameid": cell[16] if len(cell) > 16 else "",
+            }
+        )
     return out
 
 
@@ -71,29 +88,54 @@ def build_states(actors: Path, places: Path, team: Path) -> tuple[list[list[str]
     info = [r for r in country_info(places) if r["ISO3"] not in SKIPPED]
     states = [
         [r["ISO3"], SHORT.get(r["ISO3"], r["name"]), "", "", "geonames"]
-        for r in info if r["ISO3"] not in SOVEREIGN
+        for r in info
+        if r["ISO3"] not in SOVEREIGN
     ]
     states += [[c, NAMES_OF_ENDED[c], a, b, "cow"] for c, (a, b) in LIFETIMES.items()]
     names: dict[tuple[str, str], list[str]] = {}
     taken: set[str] = set()
     for row in _rows(team):
         key = (row["alias"], row["code"], row["from"])
-        names[key] = [row["alias"], row["code"], row["kind"], row["from"], row["to"], row["sectors"], "team"]
+        names[key] = [
+            row["alias"],
+            row["code"],
+            row["kind"],
+            row["from"],
+            row["to"],
+            row["sectors"],
+            "team",
+        ]
         taken.add(row["alias"].lower())
         taken.add(row["alias"].lower().removeprefix("the "))
 
     def add(alias: str, code: str, kind: str, source: str, sectors: str = "GOV") -> None:
         alias = alias.strip().strip(",")
         own = SOVEREIGN.get(code, code)
-        if (len(alias) < 3 or alias.lower() in taken or alias.lower() in BAD_ALIASES - {"chad"}
-                or own in SKIPPED or not re.search(r"[A-Za-z]", alias) or "," in alias):
+        if (
+            len(alias) < 3
+            or alias.lower() in taken
+            or alias.lower() in BAD_ALIASES - {"chad"}
+            or own in SKIPPED
+            or not re.search(r"[A-Za-z]", alias)
+            or "," in alias
+        ):
             return
         names.setdefault((alias, own, ""), [alias, own, kind, "", "", sectors, source])
 
     for row in info:
-        add(row["name"], row["ISO3"], "name" if row["ISO3"] not in SOVEREIGN else "place", "geonames")
+        add(
+            row["name"],
+            row["ISO3"],
+            "name" if row["ISO3"] not in SOVEREIGN else "place",
+            "geonames",
+        )
         if row["capital"]:
-            add(row["capital"], row["ISO3"], "capital" if row["ISO3"] not in SOVEREIGN else "city", "geonames")
+            add(
+                row["capital"],
+                row["ISO3"],
+                "capital" if row["ISO3"] not in SOVEREIGN else "city",
+                "geonames",
+            )
     for row in _rows(actors / "countries" / "nationalities_mordecai.csv"):
         code, word = (row["alpha_3_code"] or "").strip(), row["nationality"].strip()
         if len(code) == 3:
