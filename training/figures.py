@@ -41,9 +41,10 @@ def run_windows(model: Coder, windows: Sequence[Window]) -> Iterator[Outputs]:
         yield window, proposals, out, filled, sectors
 
 
-def as_coded(article: Article, event: RawEvent) -> dict[str, Any]:
+def as_coded(article: Article, window: Window, event: RawEvent) -> dict[str, Any]:
     """A raw event in the coding format, participants by their text and sector alone."""
-    text = next(s.text for s in article.sentences if s.index == event.sentence)
+    sentence = window.sentences[event.sentence]
+    text = sentence.text
     sides = {}
     for side, role in (("actors", "actor"), ("recipients", "recipient")):
         sides[side] = [
@@ -51,7 +52,7 @@ def as_coded(article: Article, event: RawEvent) -> dict[str, Any]:
             for a in event.roles[role]
         ]
     return {
-        "article": article.id, "sent": event.sentence, "type": event.event_type,
+        "article": article.id, "sent": sentence.index, "type": event.event_type,
         "trigger": text[event.start : event.end], "aux": list(event.auxiliary_modes),
         "voice": event.voice, "score": event.score, **sides,
     }  # fmt: skip
@@ -69,7 +70,7 @@ def evaluate_articles(
             if out is not None:
                 limits = Thresholds(event=0.05)
                 raw = decode(window, proposals, out, filled, sectors, ONTOLOGY, limits)
-                coded += [as_coded(article, e) for e in raw]
+                coded += [as_coded(article, window, e) for e in raw]
     gold = [{**e, "article": a.id} for a in articles for e in a.events]
     keys = [(a.id, s.index) for a in articles for s in a.sentences]
     best: dict[str, float | None] = {}

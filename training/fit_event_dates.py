@@ -91,6 +91,7 @@ def pairs(cases: list[dict[str, Any]]) -> tuple[list[dict[str, float]], list[boo
                     case["trigger"],
                     case["sentence"],
                     case["published"],
+                    case["future"],
                     case["text"],
                 )
             )

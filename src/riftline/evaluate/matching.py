@@ -20,7 +20,7 @@ Example:
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
@@ -54,6 +54,8 @@ class Tally:
     gold_empty: int = 0
     kept_empty: int = 0
     matches: list[Match] = field(default_factory=list)
+    by_type_ours: Counter[str] = field(default_factory=Counter)
+    by_type_gold: Counter[str] = field(default_factory=Counter)
 
     def f1(self, hits: int) -> float:
         """2 hits / (events of the one + events of the other); 1 where neither has any."""
@@ -148,6 +150,8 @@ def compare(ours: Iterable[Coded], gold: Iterable[Coded], keys: Iterable[Sentenc
         es, fs = by_key[0][key], by_key[1][key]
         tally.ours += len(es)
         tally.gold += len(fs)
+        tally.by_type_ours.update(e["type"] for e in es)
+        tally.by_type_gold.update(f["type"] for f in fs)
         if not fs:
             tally.gold_empty += 1
             tally.kept_empty += not es

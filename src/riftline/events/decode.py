@@ -29,7 +29,11 @@ class Argument(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class RawEvent:
-    """An event as the network sees it; offsets are characters within sentence ``sentence``."""
+    """An event as the network sees it; offsets are characters within sentence ``sentence``.
+
+    ``sentence`` is the position in the window when it leaves ``decode``, the sentence's index in
+    the document when it leaves ``EventModel``.
+    """
 
     sentence: int
     start: int
@@ -129,7 +133,7 @@ def _event(
     voice = softmax(out.voice[i])
     top = np.argsort(-contexts, kind="stable")[:3]
     return RawEvent(
-        sentence=window.sentences[p.k].index,
+        sentence=p.k,
         start=start,
         end=end,
         event_type=kind,

@@ -1,0 +1,241 @@
+"""Puts the parts of one document together: what the network saw, who is meant, when, how much.
+
+The network gives spans; the other rooms give values. Nothing here decides what an event is.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from riftline.events.decode import Argument, RawEvent
+from riftline.mentions.amounts import event_amounts, find_amounts
+from riftline.mentions.claims import ClaimMention, find_claims
+from riftline.mentions.dates import DateMention, find_dates
+from riftline.mentions.event_dates import event_date
+from riftline.mentions.places import find_places
+from riftline.mentions.quotes import QuoteMention, find_quotes, voice_at
+from riftline.ontology import Ontology
+from riftline.record import (
+    SCHEMA_VERSION,
+    Attribution,
+    Claim,
+    Document,
+    Entity,
+    Event,
+    EventDate,
+    Magnitude,
+    Place,
+    Quote,
+    Sentence,
+    Span,
+)
+from riftline.resolve import ActorResolver, DocumentActors
+
+VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar of quotes
+# A reading that the network leaves open but that the words settle: the announced deed.
+_UNREALISED = {"future", "hypothetical", "negation"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Everything that the other rooms found in one document."""
+
+    document: Document
+    sentences: Sequence[Sentence]
+    actors: DocumentActors
+    dates: Sequence[DateMention]
+    amounts: Sequence[Magnitude]
+    places: Sequence[Place]
+    quotes: Sequence[QuoteMention]
+    claims: Sequence[ClaimMention]
+
+
+def find_all(document: Document, sentences: Sequence[Sentence], resolver: ActorResolver) -> Found:
+    """Run every mention finder over one document."""
+    text, published = document.text, document.published
+    actors = resolver.document(text, sentences, published, document.title)
+    quotes = find_quotes(text, sentences)
+    return Found(
+        document,
+        sentences,
+        actors,
+        find_dates(text, published),
+        find_amounts(text, published),
+        find_places(text, sentences, actors=actors.mentions),
+        quotes,
+        find_claims(text, sentences, quotes),
+    )
+
+
+def build_event(
+    raw: RawEvent, found: Found, ontology: Ontology, version: str, weights: Sequence[float]
+) -> Event:
+    """One event record from one raw event."""
+    sentence = found.sentences[raw.sentence]
+    text = found.document.text
+    start, end = sentence.start + raw.start, sentence.start + raw.end
+    trigger = Span(start, end, text[start:end])
+    actors = _participants(raw, "actor", 0, sentence, found)
+    recipients = _participants(raw, "recipient", 1, sentence, found)
+    digest = found.document.sha256
+    return Event(
+        event_id=stable_id(digest, start, end, version),
+        document_id=found.document.id,
+        document_sha256=digest,
+        outlet=found.document.outlet,
+        published=_iso(found.document.published),
+        url=found.document.url,
+        sentence=sentence,
+        trigger=trigger,
+        event_type=raw.event_type,
+        modes=raw.modes,
+        contexts=raw.contexts,
+        quad_class=ontology.quad_class(raw.event_type),
+        intensity=ontology.intensity(raw.event_type, raw.modes),
+        cameo=ontology.cameo(raw.event_type),
+        actors=actors,
+        recipients=recipients,
+        auxiliary_modes=raw.auxiliary_modes,
+        attribution=_attribution(raw, trigger, sentence, found),
+        event_date=_date(raw, trigger, sentence, found),
+        place=_place(raw, sentence, found),
+        magnitudes=tuple(event_amounts(found.amounts, trigger, sentence, text)),
+        story_id=None,
+        confidence=confidence(raw, weights),
+        coder_version=version,
+    )
+
+
+def stable_id(sha256: str, start: int, end: int, version: str) -> str:
+    """The event's id: document text hash, trigger span, schema and coder version, hashed."""
+    key = f"{sha256}:{start}:{end}:{SCHEMA_VERSION}:{version}"
+    return hashlib.sha256(key.encode()).hexdigest()[:20]
+
+
+def confidence(raw: RawEvent, weights: Sequence[float]) -> float:
+    """Calibrated probability that type, actors and recipients are all right.
+
+    A logistic regression on the event's score, its type's probability and the weakest argument's
+    score; weights are fitted on held-out articles (training/calibrate.py).
+    """
+    arguments = [a.score for role in ("actor", "recipient") for a in raw.roles[role]]
+    features = (1.0, _logit(raw.score), _logit(raw.type_probability), _logit(min(arguments or [0.5])))
+    total = sum(w * f for w, f in zip(weights, features, strict=True))
+    return round(1.0 / (1.0 + math.exp(-total)), 4)
+
+
+def _logit(p: float) -> float:
+    p = min(max(p, 1e-4), 1 - 1e-4)
+    return math.log(p / (1 - p))
+
+
+def _iso(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _participants(
+    raw: RawEvent, role: str, side: int, sentence: Sentence, found: Found
+) -> tuple[Entity, ...]:
+    """Entities of one side: the spans resolved, or who is implied where no span was found."""
+    out: list[Entity] = []
+    for argument in raw.roles[role]:
+        for entity in _resolve(argument, sentence, found):
+            if not any(_same(entity, other) for other in out):
+                out.append(entity)
+    if not out and raw.implied[side] >= 0.5:
+        taken = {e.name for e in out}
+        implied = found.actors.implied(sentence.index, role)
+        out += [replace(e, text=None, start=None, end=None) for e in implied[:1] if e.name not in taken]
+    return tuple(out)
+
+
+def _resolve(argument: Argument, sentence: Sentence, found: Found) -> list[Entity]:
+    start, end = sentence.start + argument.start, sentence.start + argument.end
+    entities = found.actors.resolve_all(start, end, sentence.index)
+    return [_with_sector(e, argument.sector) for e in entities]
+
+
+def _with_sector(entity: Entity, guess: str | None) -> Entity:
+    """The network's sector where the tables know none."""
+    known = entity.sectors and entity.sectors[0] != "UNK"
+    return entity if known or guess is None else replace(entity, sectors=(guess,))
+
+
+def _same(a: Entity, b: Entity) -> bool:
+    return (a.entity_id or a.name) == (b.entity_id or b.name) and a.start == b.start
+
+
+def _attribution(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found) -> Attribution:
+    """The network's voice where it is certain, otherwise the grammar's; the speaker from either."""
+    rule_voice, quote = voice_at(found.quotes, trigger)
+    voice = raw.voice if raw.voice_probability >= VOICE_CERTAIN else rule_voice
+    if voice == "outlet":
+        return Attribution()
+    speaker = None
+    if raw.roles["speaker"]:
+        speaker = _resolve(raw.roles["speaker"][0], sentence, found)[0]
+    elif quote is not None and quote.source is not None:
+        span = quote.source
+        index = sentence_at(found.sentences, span.start)
+        speaker = found.actors.resolve_span(span.start, span.end, index)
+    return Attribution(voice, speaker, quote.cue if quote is not None else None)
+
+
+def _date(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found) -> EventDate | None:
+    return event_date(
+        found.dates,
+        trigger,
+        sentence,
+        found.document.published,
+        future="future" in raw.auxiliary_modes or raw.event_type == "AGREE",
+    )
+
+
+def _place(raw: RawEvent, sentence: Sentence, found: Found) -> Place | None:
+    for argument in raw.roles["place"]:
+        start, end = sentence.start + argument.start, sentence.start + argument.end
+        inside = [p for p in found.places if p.start < end and start < p.end]
+        if inside:
+            return inside[0]
+    return None
+
+
+def build_quotes(found: Found) -> tuple[Quote, ...]:
+    """Quotes with their speakers resolved as actors."""
+    return tuple(
+        Quote(q.content, q.direct, speaker_of(q, found), q.anonymous, q.cue) for q in found.quotes
+    )
+
+
+def speaker_of(quote: QuoteMention, found: Found) -> Entity | None:
+    """Who speaks, resolved within the document; None where nobody is named or described."""
+    if quote.source is None:
+        return None
+    index = sentence_at(found.sentences, quote.source.start)
+    return found.actors.resolve_span(quote.source.start, quote.source.end, index)
+
+
+def build_claims(found: Found) -> tuple[Claim, ...]:
+    """Claims with voice and speaker."""
+    out = []
+    for claim in found.claims:
+        voice, quote = voice_at(found.quotes, claim.span)
+        speaker = speaker_of(quote, found) if quote is not None and voice != "outlet" else None
+        out.append(Claim(claim.kind, claim.span, dict(claim.parts), voice, speaker))
+    return tuple(out)
+
+
+def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
+    """Index of the sentence that holds a character; the nearest before it otherwise."""
+    low, high = 0, len(sentences)
+    while low < high:
+        middle = (low + high) // 2
+        if sentences[middle].start <= offset:
+            low = middle + 1
+        else:
+            high = middle
+    return max(low - 1, 0)
