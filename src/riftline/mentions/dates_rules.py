@@ -80,7 +80,7 @@ def year_of_month(found: Found, month: int) -> int:
 
 @rule(
     r"(rel: last|next|this)? ((anyday:<anyday>) <dot>? <comma>?)? (m:<anymonth>) <dot>?"
-    r" (d:<dayfigure>|<ordinalfigure>) (<comma>? (y:<year>))?"
+    r" (the)? (d:<dayfigure>|<ordinalfigure>) (<comma>? (y:<year>))?"
 )
 @rule(
     r"((anyday:<anyday>) <dot>? <comma>?)? (the)? (d:<dayfigure>|<ordinalfigure>|<ordinal>) (of)?"

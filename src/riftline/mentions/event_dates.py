@@ -27,6 +27,7 @@ _CLAUSE_WORDS = word_set(
     "that which who whom whose when where while because although though if after before since "
     "until as but whether following"
 )
+_SUBORDINATING = word_set("after before following since over until amid despite against")
 _SAYING = word_set(
     "said says told announced reported added warned wrote tweeted called claimed declared stated "
     "confirmed accused reported argued urged vowed"
@@ -85,7 +86,7 @@ def event_date(
     if not options:
         return None
     scored = [
-        (weigh(features(option, options, trigger_span, sentence, published, text)), option)
+        (weigh(features(option, options, trigger_span, sentence, published, future, text)), option)
         for option in options
     ]
     weight, best = max(scored, key=lambda pair: pair[0])
@@ -166,12 +167,13 @@ def features(
     trigger: tuple[int, int],
     sentence: tuple[int, int],
     published: date | None,
+    future: bool,
     text: str,
 ) -> dict[str, float]:
     """What speaks for or against a date; names are those of event_dates.json."""
     dated = [o for o in options if o.mention is not None]
     if option.mention is None:
-        return _publication_features(dated, trigger, sentence, text)
+        return _publication_features(dated, trigger, sentence, future, text)
     between = _words(text[trigger[1] : option.start])
     place = "after"
     if option.end <= trigger[0]:
@@ -180,6 +182,9 @@ def features(
         between, place = [], "inside"
     out = {"bias": 1.0, place: 1.0}
     distance = len(between)
+    lead = _words(text[sentence[0] : trigger[0]])[-3:]
+    out["subordinate"] = float(bool(set(lead) & _SUBORDINATING))
+    out[f"subordinate_{place}"] = out["subordinate"]
     out[f"{place}_near"] = 1.0 if distance <= 3 else 0.0
     out["distance"] = math.log1p(distance)
     out.update(_between_features(between, place))
@@ -189,7 +194,10 @@ def features(
     out["only_date"] = float(len(dated) == 1)
     out[f"precision_{option.precision}"] = 1.0
     if published is not None:
-        out["ahead_of_publication"] = float(option.first > published.isoformat())
+        ahead = option.first > published.isoformat()
+        out["ahead_of_publication"] = float(ahead)
+        out["future_ahead"] = float(future and ahead)
+        out["future_back"] = float(future and not ahead)
         out["this_week"] = float(-8 < _days(option.first, published) < 8)
         out["long_ago"] = float(_days(option.last, published) < -366)
     return {name: value for name, value in out.items() if value}
@@ -251,12 +259,18 @@ def _around_features(option: Candidate, sentence: tuple[int, int], text: str) ->
 
 
 def _publication_features(
-    dated: list[Candidate], trigger: tuple[int, int], sentence: tuple[int, int], text: str
+    dated: list[Candidate],
+    trigger: tuple[int, int],
+    sentence: tuple[int, int],
+    future: bool,
+    text: str,
 ) -> dict[str, float]:
     words = _words(text[trigger[0] : trigger[1]])
     whole = _words(text[sentence[0] : sentence[1]])
-    present = [w for w in words[:2] if len(w) > 3 and w.endswith("s") and not w.endswith("ss")]
-    told_past = [w for w in whole if w in ("was", "were", "had", "said", "did")]
+    present = [w for w in words[:1] if len(w) > 3 and w.endswith("s") and not w.endswith("ss")]
+    past = word_set("was were had said did")
+    told_past = [w for w in whole if w in past]
+    bulletin = len(text) < 400 and not past & set(_words(text))
     edited = [w for w in words if len(w) > 4 and w.endswith("ed")]
     return {
         "publication": 1.0,
@@ -269,8 +283,11 @@ def _publication_features(
         "publication_present_short": float(
             (bool(present) or words[:1] in (["is"], ["are"])) and len(text) < 500 and not told_past
         ),
+        "publication_bulletin": float(bulletin),
+        "publication_bulletin_present": float(bulletin and not edited),
         "publication_no_past_short": float(not told_past and len(text) < 500),
         "publication_first_person": float(bool({"i", "we", "our"} & set(whole))),
+        "publication_planned": float(future),
         "publication_future": float(bool({"will", "would", "could", "if"} & set(whole))),
     }
 
