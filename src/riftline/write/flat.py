@@ -6,7 +6,7 @@ columns that end in ``_json`` hold the whole, nothing left out.
 
 Text cells that a spreadsheet would run as a formula (they begin with ``=``, ``+``, ``-``, ``@``,
 a tab or their full-width forms) get an apostrophe before them: take it off where such a text
-must equal the document's.
+must equal the document's. A carriage return becomes a newline.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 Row = Mapping[str, Any]
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 
 
 def dumps(value: Any) -> str:
@@ -31,9 +31,11 @@ def safe_cell(value: Any) -> Any:
         >>> safe_cell("=HYPERLINK(1)")
         "'=HYPERLINK(1)"
     """
-    if isinstance(value, str) and value.startswith(_FORMULA):
-        return "'" + value
-    return value
+    if not isinstance(value, str):
+        return value
+    # A bare carriage return ends a row for most readers, quoted or not.
+    value = value.replace("\r", "\n")
+    return "'" + value if value.startswith(_FORMULA) else value
 
 
 def _part(row: Row, field: str, key: str) -> Any:
