@@ -40,6 +40,7 @@ def _write_until_killed(path: Path, round_number: int, acknowledged: int) -> Non
     from riftline.store import Store
 
     with Store.open(path) as store:
+        os.write(acknowledged, b"opened\n")
         number = 0
         while True:
             names = [f"{round_number}-{number + k}" for k in range(1 + number % 3)]
@@ -54,8 +55,11 @@ def _write_until_killed(path: Path, round_number: int, acknowledged: int) -> Non
             number += len(names)
 
 
-def _kill_once(path: Path, round_number: int, delay: float) -> list[str]:
-    """Run a writer, kill it after ``delay`` seconds, return what it had acknowledged."""
+def _kill_once(path: Path, round_number: int, delay: float, after_lines: int) -> list[str]:
+    """Run a writer, kill it ``delay`` seconds after it said ``after_lines`` lines.
+
+    Returns the documents that it had acknowledged.
+    """
     reading, writing = os.pipe()
     child = os.fork()
     if child == 0:
@@ -65,12 +69,17 @@ def _kill_once(path: Path, round_number: int, delay: float) -> list[str]:
         finally:
             os._exit(9)
     os.close(writing)
+    said = b""
+    while said.count(b"\n") < after_lines and (more := os.read(reading, 4096)):
+        said += more
     time.sleep(delay)
     os.kill(child, signal.SIGKILL)
     _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status), "the writer failed before it was killed"
     with os.fdopen(reading) as pipe:
-        return [line.strip() for line in pipe if line.endswith("\n")]
+        said += pipe.read().encode()
+    complete = said.decode()[: said.decode().rfind("\n") + 1]
+    return [line for line in complete.splitlines() if line != "opened"]
 
 
 def _check(path: Path, acknowledged: set[str]) -> int:
@@ -117,9 +126,9 @@ def main(path: Path, kills: int, seed: int) -> None:
     chance = random.Random(seed)
     acknowledged: set[str] = set()
     for round_number in range(kills):
-        # From before the file is opened to some dozens of commits.
-        delay = chance.choice((0.03, 0.1, 0.3)) * chance.random() * 2
-        acknowledged.update(_kill_once(path, round_number, delay))
+        # From before the file is open (0 lines), through opening (1), to some commits later.
+        after_lines, delay = chance.choice((0, 1, 2, 2, 4)), 0.25 * chance.random()
+        acknowledged.update(_kill_once(path, round_number, delay, after_lines))
         if path.exists():
             _in_child(_check, path, acknowledged)
     print(f"{kills} kills, {len(acknowledged)} acknowledged documents")

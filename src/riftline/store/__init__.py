@@ -1,5 +1,6 @@
 """The database file: schema and migrations, ingest, import of other event data, export."""
 
 from riftline.store.database import IngestReport, Store
+from riftline.store.imports import ImportReport, import_events
 
-__all__ = ["IngestReport", "Store"]
+__all__ = ["ImportReport", "IngestReport", "Store", "import_events"]

@@ -35,3 +35,12 @@ def insert_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Tab
         connection.execute(f"INSERT INTO {name} BY NAME SELECT * FROM incoming")
     finally:
         connection.unregister("incoming")
+
+
+def one_value(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Any = None) -> Any:
+    """The first value of the first row, None where there is no row.
+
+    All rows are fetched: DuckDB 2 refuses further work on a connection with an open result.
+    """
+    rows = connection.execute(sql, parameters or []).fetchall()
+    return rows[0][0] if rows else None

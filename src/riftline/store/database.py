@@ -20,7 +20,7 @@ import pyarrow as pa
 from riftline.errors import StoreError, UsageError
 from riftline.record import CodedDocument, as_plain
 from riftline.store import restore
-from riftline.store.arrow import insert_table, read_table
+from riftline.store.arrow import insert_table, one_value, read_table
 from riftline.store.readonly import run_readonly
 from riftline.store.rows import coder_version_of, document_tables
 from riftline.store.schema import DOCUMENT_TABLES, MIGRATIONS, STORE_VERSION
@@ -156,18 +156,18 @@ class Store:
         tables = {row[0] for row in self._connection.execute("SHOW TABLES").fetchall()}
         if not tables:
             return 0
-        row = None
+        value = None
         if "meta" in tables:
-            row = self._connection.execute(
-                "SELECT value FROM meta WHERE key = 'schema_version'"
-            ).fetchone()
-        if row is None:
+            value = one_value(
+                self._connection, "SELECT value FROM meta WHERE key = 'schema_version'"
+            )
+        if value is None:
             raise StoreError(
                 "is a DuckDB file, but not one of Riftline's",
                 where=str(self.path),
                 hint="name another file for the results",
             )
-        return int(row[0])
+        return int(value)
 
     # -- writing ---------------------------------------------------------------------------
 
@@ -241,16 +241,17 @@ class Store:
         )
         with self.transaction() as connection:
             connection.register("new_stories", table)
-            changed = connection.execute(
+            changed = one_value(
+                connection,
                 "UPDATE events SET story_id = s.story_id FROM new_stories s WHERE "
-                "events.event_id = s.event_id AND events.story_id IS DISTINCT FROM s.story_id"
-            ).fetchone()
+                "events.event_id = s.event_id AND events.story_id IS DISTINCT FROM s.story_id",
+            )
             connection.execute(
                 "UPDATE event_pairs SET happening = md5_number_lower(coalesce(s.story_id, "
                 "s.event_id)) FROM new_stories s WHERE event_pairs.event_id = s.event_id"
             )
             connection.unregister("new_stories")
-        return int(changed[0]) if changed else 0
+        return int(changed)
 
     # -- reading ---------------------------------------------------------------------------
 
