@@ -66,12 +66,14 @@ def words_to_number(words: Sequence[str]) -> float | None:
     "half a million" is 500,000; "one and a half" 1.5; "a" and "an" count as one before a scale.
     """
     total, current, seen, half = 0.0, 0.0, False, False
+    only_article = False
     for word in words:
         if word in ("and", "-", "of"):
             continue
         if word == "half":
-            half = True
+            current, half = 0.0 if only_article else current, True
         elif word in ("a", "an"):
+            only_article = current == 0.0 and not half
             current = current or (0.0 if half else 1.0)
         elif word == "couple":
             current = 2.0
@@ -81,10 +83,11 @@ def words_to_number(words: Sequence[str]) -> float | None:
             current += TENS[word]
         elif word in SCALES:
             scale = SCALES[word]
+            current = (current + 0.5 * half) or 1.0
             if scale == 100.0:
-                current = (current or (0.5 if half else 1.0)) * scale
+                current *= scale
             else:
-                total += (current or (0.5 if half else 1.0)) * scale
+                total += current * scale
                 current = 0.0
             half = False
         else:

@@ -1,0 +1,421 @@
+"""How much a text says: money, killed, injured, arrested, troops, crowds, shares, other counts.
+
+A number is found first (quantities), then what it counts is read from the words around it.
+Times, ages, dates, distances and bare figures ("Article 5") are no amounts.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from riftline.mentions.amounts_words import (
+    ARREST_NOUNS_OF,
+    ARREST_VERBS,
+    ARRESTED,
+    CROWD_CUES,
+    INJURED,
+    INJURY_VERBS,
+    KILL_NOUNS_OF,
+    KILL_VERBS,
+    KILLED,
+    NO_COUNT_NOUNS,
+    PERSONS,
+    PERSONS_ONE,
+    SKIPPED_RIGHT,
+    TROOPS,
+)
+from riftline.mentions.money import after_number, before_number, code_of, usd_rate
+from riftline.mentions.numbers import NUMBER_WORDS, word_set
+from riftline.mentions.quantities import Quantity, find_quantities
+from riftline.record import Magnitude
+
+_WORD = re.compile(r"[A-Za-z][\w'’-]*|\d[\d,.]*|[^\w\s]")
+_SHARE = re.compile(r"\s?%|\s+(?:per\s?cent|pct|percentage\s+points?)\b", re.IGNORECASE)
+_ONE_PERSON = re.compile(
+    rf"\b(?P<article>an?|one|another)\s+(?:[\w-]+\s+){{0,3}}?(?P<head>{'|'.join(sorted(PERSONS_ONE))})\b",
+    re.IGNORECASE,
+)
+_STOP = frozenset('.;:!?()[]—“”"')
+_REACH = 15
+_LIMIT = 300  # characters of context on each side that are read
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """Words on both sides of a quantity, lower case; ``right_raw`` as written."""
+
+    left: list[str]
+    right: list[str]
+    right_raw: list[str]
+    sentence: str
+
+
+def find_amounts(text: str, published: date | None = None) -> list[Magnitude]:
+    """All amounts of a text in order.
+
+    Args:
+        text: a document, or a sentence of one.
+        published: the day whose monthly mean rate turns money into US dollars.
+
+    Example:
+        >>> for a in find_amounts("The blast killed at least 12 people and wounded dozens."):
+        ...     print(a.kind, a.value, a.low, a.high, a.text)
+        killed 12.0 12.0 None at least 12 people
+        injured None 24.0 None dozens
+    """
+    found: list[Magnitude] = []
+    for quantity in find_quantities(text):
+        magnitude = _money(text, quantity, published) or _share(text, quantity)
+        if magnitude is None:
+            magnitude = _count(text, quantity, found)
+        if magnitude is not None:
+            found.append(magnitude)
+    found.extend(_single_persons(text, found))
+    return sorted(found, key=lambda m: (m.start, m.end))
+
+
+def _money(text: str, quantity: Quantity, published: date | None) -> Magnitude | None:
+    start, end = quantity.start, quantity.end
+    name = quantity.sign
+    if name is None:
+        before = before_number().search(text, max(0, quantity.core - 6), quantity.core)
+        if before and quantity.core == start:
+            name, start = before["symbol"], before.start()
+        elif after := after_number().match(text, end):
+            name = after["word"] or after["code"] or after["sign"]
+            if _no_currency(text, after, quantity):
+                return None
+            end = after.end()
+        else:
+            return None
+    code = code_of(name.replace("U.S.", "US"), published)
+    rate = usd_rate(code, published)
+    return Magnitude(
+        "money",
+        quantity.value,
+        quantity.low,
+        quantity.high,
+        code,
+        _in_dollars(quantity, rate),
+        text[start:end],
+        start,
+        end,
+    )
+
+
+def _in_dollars(quantity: Quantity, rate: float | None) -> float | None:
+    amount = quantity.value
+    if amount is None:
+        return None
+    return None if rate is None else round(amount * rate, 2)
+
+
+def _no_currency(text: str, after: re.Match[str], quantity: Quantity) -> bool:
+    """Pounds of weight, marks of pupils, "won" the verb, "300-pound bomb"."""
+    word = (after["word"] or "").lower()
+    rest = text[after.end() : after.end() + 24].lower()
+    if word in ("pounds", "pound"):
+        return bool(
+            re.match(r"\s+of\s+(?!aid|debt|funding|money|damage|tax)", rest)
+            or re.match(r"[\s-]+(?:bomb|warhead|man|weight)", rest)
+            or (
+                word == "pound"
+                and text[after.start() : after.start() + 1] == "-"
+                and not (quantity.value or 0) >= 1000
+            )
+        )
+    if word in (
+        "won",
+        "mark",
+        "marks",
+        "rand",
+        "sterling",
+        "crowns",
+        "real",
+        "lei",
+        "dong",
+        "taka",
+    ):
+        return (quantity.value or quantity.low or 0.0) < 100
+    return False
+
+
+def _share(text: str, quantity: Quantity) -> Magnitude | None:
+    match = _SHARE.match(text, quantity.end)
+    if match is None:
+        return None
+    end = match.end()
+    return Magnitude(
+        "share",
+        quantity.value,
+        quantity.low,
+        quantity.high,
+        "percent",
+        None,
+        text[quantity.start : end],
+        quantity.start,
+        end,
+    )
+
+
+def _count(text: str, quantity: Quantity, found: list[Magnitude]) -> Magnitude | None:
+    context = _context(text, quantity)
+    head, head_end = _head(text, quantity)
+    if _is_no_count(text, quantity, context, head):
+        return None
+    kind = _casualty(context, head) or _inherited(text, quantity, found, head)
+    if kind is None:
+        kind = _kind_of_head(context, head)
+    if kind is None:
+        return None
+    end = head_end if head and head_end else quantity.end
+    unit = {"killed": "people", "injured": "people", "arrested": "people", "crowd": "people"}.get(
+        kind, head
+    )
+    if kind == "troops" or (kind == "other" and head and _is_person(head, text[quantity.end : end])):
+        unit = "people"
+    return Magnitude(
+        kind,
+        quantity.value,
+        quantity.low,
+        quantity.high,
+        unit,
+        None,
+        text[quantity.start : end],
+        quantity.start,
+        end,
+    )
+
+
+def _context(text: str, quantity: Quantity) -> _Context:
+    left = _WORD.findall(text[max(0, quantity.start - _LIMIT) : quantity.start])
+    right = _WORD.findall(text[quantity.end : quantity.end + _LIMIT])
+    sentence = _sentence_around(text, quantity.start)
+    return _Context(
+        [word.lower() for word in left[-14:]],
+        [word.lower() for word in right[:_REACH]],
+        right[:_REACH],
+        sentence.lower(),
+    )
+
+
+def _sentence_around(text: str, at: int) -> str:
+    begin = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1
+    ends = [i for i in (text.find(". ", at), text.find("\n", at)) if i >= 0]
+    return text[begin : min(ends, default=len(text))]
+
+
+def _head(text: str, quantity: Quantity) -> tuple[str | None, int | None]:
+    """The noun that a quantity counts, and where it ends: the first plural or known one."""
+    position = quantity.end
+    for step, match in enumerate(_WORD.finditer(text, quantity.end, quantity.end + 90)):
+        word = match[0].lower()
+        if match.start() - position > 2 or step > 5:
+            break
+        between = text[position : match.start()]
+        if (step == 0 and between == "-") or "\n\n" in between:
+            break
+        position = match.end()
+        if word in ("of", "the", "more", "other", "new", "additional", "different") and step < 3:
+            continue
+        if not word[0].isalpha() or word in SKIPPED_RIGHT:
+            break
+        bare = re.sub(r"['’]s?$", "", word)
+        if bare in PERSONS or bare in TROOPS or _plural(bare):
+            return bare, match.start() + len(bare)
+    return None, None
+
+
+_IRREGULAR = word_set("people men women children police aircraft personnel troops lives")
+
+
+def _plural(word: str) -> bool:
+    if word in _IRREGULAR:
+        return True
+    return (
+        len(word) > 3
+        and word.endswith("s")
+        and not word.endswith(("ss", "us", "is", "'s", "’s"))
+        and word
+        not in ("various", "previous", "serious", "always", "perhaps", "was", "has", "does")
+    )
+
+
+def _is_person(head: str, phrase: str) -> bool:
+    if head in PERSONS:
+        return True
+    last = phrase.split()[-1] if phrase.split() else ""
+    return last[:1].isupper() and last.endswith(
+        ("ans", "ians", "is", "ese", "ens", "lis", "ons", "nes")
+    )
+
+
+def _is_no_count(text: str, quantity: Quantity, context: _Context, head: str | None) -> bool:
+    """Times, ages, ordinals, names with a number: nothing is counted."""
+    first = context.right[0] if context.right else ""
+    second = context.right[1] if len(context.right) > 1 else ""
+    attached = text[quantity.end : quantity.end + 1] in ("-", "–")
+    noun = head or (second if attached else first)
+    if first in NO_COUNT_NOUNS or noun in NO_COUNT_NOUNS or (attached and second in NO_COUNT_NOUNS):
+        return True
+    previous = context.left[-1] if context.left else ""
+    if previous in (
+        "article",
+        "chapter",
+        "page",
+        "no",
+        "number",
+        "resolution",
+        "section",
+        "phase",
+        "group",
+        "flight",
+        "boeing",
+        "world",
+        "room",
+        "highway",
+        "route",
+        "aged",
+        "age",
+    ):
+        return True
+    single = text[quantity.core : quantity.end].lower()
+    return single == "one" and first in ("of", "another", "day", "that", "who", "more")
+
+
+def _casualty(context: _Context, head: str | None) -> str | None:
+    """killed, injured or arrested where the verb before or the words after say so."""
+    before = _from_left(context.left)
+    if before is not None:
+        return before
+    return _from_right(context, head)
+
+
+def _from_left(left: list[str]) -> str | None:
+    words = [word for word in left if word not in ("the", "all", "some", "also", "another")]
+    last = words[-1] if words else ""
+    pair = words[-2:]
+    for kind, verbs, nouns in (
+        ("killed", KILL_VERBS, KILL_NOUNS_OF),
+        ("injured", INJURY_VERBS, frozenset({"injuries", "wounding"})),
+        ("arrested", ARREST_VERBS, ARREST_NOUNS_OF),
+    ):
+        if last in verbs and not (len(words) > 1 and words[-2] in ("was", "were", "been", "be")):
+            return kind
+        if len(pair) == 2 and pair[1] in ("of", "for") and pair[0] in nouns:
+            return kind
+    recent = words[-9:]
+    if "toll" in recent and not set(recent) & {"arrest", "injured"} and _STOP.isdisjoint(recent):
+        return (
+            "killed"
+            if last in ("to", "at", "of", "toll", "was", "is", "reached", "above")
+            else None
+        )
+    return None
+
+
+def _from_right(context: _Context, head: str | None) -> str | None:
+    passive = False
+    for index, word in enumerate(context.right):
+        if word in _STOP:
+            return None
+        following = context.right_raw[index + 1] if index + 1 < len(context.right_raw) else ""
+        if word in KILLED:
+            if word == "killed" and not passive and _takes_object(following, index):
+                return None
+            return "killed"
+        if word in INJURED:
+            if not passive and _takes_object(following, index):
+                return None
+            return "injured"
+        if word in ARRESTED:
+            if not passive and word in ("arrested", "detained") and _takes_object(following, index):
+                return None
+            return "arrested"
+        if word in (
+            "was",
+            "were",
+            "been",
+            "being",
+            "are",
+            "is",
+            "be",
+            "left",
+            "feared",
+            "confirmed",
+        ):
+            passive = True
+        elif word in _OTHER_CLAUSE or word in ARREST_VERBS | KILL_VERBS | INJURY_VERBS:
+            return None
+    return None
+
+
+_OBJECT_OPENERS = word_set("the a an at his her their more dozens several up nearly")
+
+
+def _takes_object(following: str, index: int) -> bool:
+    """ "Soldiers killed three" is active; "soldiers killed in the blast" is not."""
+    lower = following.lower()
+    return index > 0 and (
+        lower in _OBJECT_OPENERS
+        or lower in NUMBER_WORDS
+        or following[:1].isdigit()
+        or (following[:1].isupper())
+    )
+
+
+# Words that open another clause than the quantity's own.
+_OTHER_CLAUSE = word_set(
+    "said says after before while when which that because to attacked fired launched carried took "
+    "would will by where whose as"
+)
+
+
+def _inherited(
+    text: str, quantity: Quantity, found: list[Magnitude], head: str | None
+) -> str | None:
+    """ "killed 34 militants, four civilians and two soldiers": the kind runs on."""
+    if not found or found[-1].kind not in ("killed", "injured", "arrested"):
+        return None
+    previous = found[-1]
+    between = text[previous.end : quantity.start]
+    if len(between) > 60 or not re.fullmatch(r"(?:\s+[\w'’-]+){0,4},?(?:\s+and)?\s+", between):
+        return None
+    words = set(between.lower().split())
+    if words & (
+        KILL_VERBS | INJURY_VERBS | ARREST_VERBS | {"in", "at", "on", "by", "from", "with"}
+    ):
+        return None
+    person = head is not None and (head in PERSONS or head in TROOPS)
+    return previous.kind if person else None
+
+
+def _kind_of_head(context: _Context, head: str | None) -> str | None:
+    before = " ".join(context.left[-3:])
+    if re.search(r"\bcrowds? of$|\bcrowd estimated at$", before):
+        return "crowd"
+    if head is None:
+        return None
+    if head in TROOPS:
+        return "troops"
+    if head in PERSONS and any(cue in context.sentence for cue in CROWD_CUES):
+        return "crowd"
+    return "other"
+
+
+def _single_persons(text: str, found: list[Magnitude]) -> list[Magnitude]:
+    """ "A soldier was killed": one person, only where the words say what befell them."""
+    out: list[Magnitude] = []
+    for match in _ONE_PERSON.finditer(text):
+        if any(m.start < match.end() and match.start() < m.end for m in found):
+            continue
+        quantity = Quantity(match.start(), match.end(), match.start(), 1.0, 1.0, 1.0)
+        context = _context(text, quantity)
+        kind = _casualty(context, match["head"].lower())
+        if kind is not None:
+            out.append(
+                Magnitude(kind, 1.0, 1.0, 1.0, "people", None, match[0], match.start(), match.end())
+            )
+    return out
