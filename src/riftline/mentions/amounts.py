@@ -17,6 +17,7 @@ from riftline.mentions.amounts_words import (
     CROWD_CUES,
     INJURED,
     INJURY_VERBS,
+    KILL_HEADS,
     KILL_NOUNS_OF,
     KILL_VERBS,
     KILLED,
@@ -26,12 +27,13 @@ from riftline.mentions.amounts_words import (
     SKIPPED_RIGHT,
     TROOPS,
 )
+from riftline.mentions.dates_lexer import MONTHS
 from riftline.mentions.money import after_number, before_number, code_of, usd_rate
 from riftline.mentions.numbers import NUMBER_WORDS, word_set
 from riftline.mentions.quantities import Quantity, find_quantities
 from riftline.record import Magnitude
 
-_WORD = re.compile(r"[A-Za-z][\w'’-]*|\d[\d,.]*|[^\w\s]")
+_WORD = re.compile(r"(?:[A-Z]\.){2,}|[A-Za-z][\w'’-]*|\d[\d,.]*|[^\w\s]")
 _SHARE = re.compile(r"\s?%|\s+(?:per\s?cent|pct|percentage\s+points?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(
     rf"\b(?P<article>an?|one|another)\s+(?:[\w-]+\s+){{0,3}}?(?P<head>{'|'.join(sorted(PERSONS_ONE))})\b",
@@ -254,6 +256,8 @@ def _is_person(head: str, phrase: str) -> bool:
 
 def _is_no_count(text: str, quantity: Quantity, context: _Context, head: str | None) -> bool:
     """Times, ages, ordinals, names with a number: nothing is counted."""
+    if _is_calendar(text, quantity, context, head):
+        return True
     first = context.right[0] if context.right else ""
     second = context.right[1] if len(context.right) > 1 else ""
     attached = text[quantity.end : quantity.end + 1] in ("-", "–")
@@ -285,11 +289,35 @@ def _is_no_count(text: str, quantity: Quantity, context: _Context, head: str | N
     return single == "one" and first in ("of", "another", "day", "that", "who", "more")
 
 
+_BEFORE_YEAR = word_set(
+    "in since by from until of during after before to through the early late mid and between"
+)
+
+
+def _is_calendar(
+    text: str, quantity: Quantity, context: _Context, head: str | None
+) -> bool:
+    """A year ("in 2018") or a day of a month ("Nov. 24", "24 November")."""
+    number = text[quantity.core : quantity.end]
+    left = [word for word in context.left[-2:] if word != "."]
+    if not number.isdigit():
+        return False
+    if len(number) <= 2 and left and left[-1] in MONTHS:
+        return True
+    if len(number) <= 2 and head is None and context.right[:1] == [","] and left[-1:] == [","]:
+        return True  # an age: "the suspect, 29, was held"
+    if len(number) != 4 or not 1400 <= int(number) <= 2199 or quantity.core != quantity.start:
+        return False
+    return head is None or not left or left[-1] in _BEFORE_YEAR or left[-1] in MONTHS
+
+
 def _casualty(context: _Context, head: str | None) -> str | None:
     """killed, injured or arrested where the verb before or the words after say so."""
     before = _from_left(context.left)
     if before is not None:
         return before
+    if head in KILL_HEADS and (head != "lives" or set(context.left[-6:]) & {"claimed", "cost"}):
+        return "killed"
     return _from_right(context, head)
 
 
@@ -322,6 +350,8 @@ def _from_right(context: _Context, head: str | None) -> str | None:
         if word in _STOP:
             return None
         following = context.right_raw[index + 1] if index + 1 < len(context.right_raw) else ""
+        if word == "fatally" and index > 1:
+            return None
         if word in KILLED:
             if word == "killed" and not passive and _takes_object(following, index):
                 return None
@@ -347,6 +377,8 @@ def _from_right(context: _Context, head: str | None) -> str | None:
             "confirmed",
         ):
             passive = True
+        elif word == "gunned" or (word == "to" and following == "death"):
+            return "killed"
         elif word in _OTHER_CLAUSE or word in ARREST_VERBS | KILL_VERBS | INJURY_VERBS:
             return None
     return None
@@ -369,7 +401,7 @@ def _takes_object(following: str, index: int) -> bool:
 # Words that open another clause than the quantity's own.
 _OTHER_CLAUSE = word_set(
     "said says after before while when which that because to attacked fired launched carried took "
-    "would will by where whose as"
+    "would will by where whose as whom"
 )
 
 

@@ -15,8 +15,8 @@ ARRESTED = word_set("arrested detained arrests apprehended captured jailed impri
 # Before the number: "killing 12", "wounded at least 30", "detained five".
 KILL_VERBS = word_set(
     "killed killing kills kill murdered murdering massacred executed executing beheaded beheading "
-    "slaughtered assassinated claimed"
-) - {"claimed"}
+    "slaughtered assassinated execute executes executed"
+)
 INJURY_VERBS = word_set("wounded wounding wounds wound injured injuring injures injure hurting")
 ARREST_VERBS = word_set(
     "arrested arresting arrests arrest detained detaining detains detain captured capturing "
@@ -24,8 +24,9 @@ ARREST_VERBS = word_set(
 )
 KILL_NOUNS_OF = word_set(
     "deaths death killing killings slaughter massacre murder murders lives execution executions "
-    "beheading beheadings"
+    "beheading beheadings loss"
 )
+KILL_HEADS = word_set("deaths murders killings fatalities executions lives")
 ARREST_NOUNS_OF = word_set("arrest arrests detention detentions capture")
 
 TROOPS = word_set(
@@ -46,8 +47,8 @@ PERSONS = TROOPS | word_set(
     "partisans volunteers agents spies smugglers traffickers pirates firefighters rescuers "
     "commuters cadets veterans deserters defectors evacuees nationals youths teenagers babies "
     "toddlers infants adults males females seamen strikers employees staff inhabitants voters "
-    "leaders commanders generals clerics priests nuns aides contractors athletes fishermen dead"
-) - {"dead"}
+    "leaders commanders generals clerics priests nuns aides contractors athletes fishermen"
+)
 PERSONS_ONE = word_set(
     "person civilian man woman child boy girl victim passenger resident citizen worker employee "
     "student teacher journalist reporter protester protestor demonstrator activist migrant refugee "

@@ -104,6 +104,8 @@ def features(
         "nearest": float(_gap(amount, trigger) == min(_gap(a, trigger) for a in inside)),
         "several": float(len(inside) > 1),
         "open": float(amount.value is None),
+        f"inside_alone_{amount.kind}": float(place == "inside" and len(inside) == 1),
+        f"single_{kind}": float(amount.text[:2].lower() in ("a ", "an")),
     }
     for name, lexicon in (("harm", _HARM), ("hold", _HOLD), ("pay", _PAY), ("march", _MARCH)):
         if told & lexicon:
