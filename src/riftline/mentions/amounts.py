@@ -36,10 +36,12 @@ from riftline.record import Magnitude
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[A-Za-z][\w'’-]*|\d[\d,.]*|[^\w\s]")
 _SHARE = re.compile(r"\s?%|\s+(?:per\s?cent|pct|percentage\s+points?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(
-    rf"\b(?P<article>an?|one|another)\s+(?:[\w-]+\s+){{0,3}}?(?P<head>{'|'.join(sorted(PERSONS_ONE))})\b",
+    r"\b(?P<article>an?|one|another)\s+(?:[\w-]+\s+){0,3}?"
+    rf"(?P<head>{'|'.join(sorted(PERSONS_ONE))})\b",
     re.IGNORECASE,
 )
 _STOP = frozenset('.;:!?()[]—“”"')
+_OF_PEOPLE = frozenset({"killed", "injured", "arrested", "troops", "crowd"})
 _REACH = 15
 _LIMIT = 300  # characters of context on each side that are read
 
@@ -173,10 +175,9 @@ def _count(text: str, quantity: Quantity, found: list[Magnitude]) -> Magnitude |
     if kind is None:
         return None
     end = head_end if head and head_end else quantity.end
-    unit = {"killed": "people", "injured": "people", "arrested": "people", "crowd": "people"}.get(
-        kind, head
-    )
-    if kind == "troops" or (kind == "other" and head and _is_person(head, text[quantity.end : end])):
+    unit = head
+    phrase = text[quantity.end : end]
+    if kind in _OF_PEOPLE or (kind == "other" and head and _is_person(head, phrase)):
         unit = "people"
     return Magnitude(
         kind,
@@ -294,9 +295,7 @@ _BEFORE_YEAR = word_set(
 )
 
 
-def _is_calendar(
-    text: str, quantity: Quantity, context: _Context, head: str | None
-) -> bool:
+def _is_calendar(text: str, quantity: Quantity, context: _Context, head: str | None) -> bool:
     """A year ("in 2018") or a day of a month ("Nov. 24", "24 November")."""
     number = text[quantity.core : quantity.end]
     left = [word for word in context.left[-2:] if word != "."]

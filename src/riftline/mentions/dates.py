@@ -10,7 +10,11 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from riftline.mentions import dates_rules, dates_spans  # noqa: F401  (they register the rules)
+from riftline.mentions import (  # noqa: F401  (they register the rules)
+    dates_durations,
+    dates_periods,
+    dates_rules,
+)
 from riftline.mentions.dates_grammar import Context, Timex, run_rules
 from riftline.mentions.dates_lexer import Tokens, tokenize
 from riftline.mentions.dates_values import interval, move

@@ -196,6 +196,8 @@ def run_rules(context: Context) -> list[tuple[int, int, Timex]]:
         found = _apply(_RULES[order][1], Found(match, context))
         for timex in (*found.more, found) if found else ():
             begin, end = timex.tokens or match.span()
+            if context.tokens.words[end - 1] == ".":
+                end -= 1  # the sentence's full stop, or an abbreviation's that nothing follows
             results.append((begin, end, timex))
             context.found.append((begin, end, timex.type, timex.value))
             reached = max(reached, end)

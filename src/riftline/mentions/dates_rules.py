@@ -114,9 +114,7 @@ def _day_range(found: Found) -> Timex | None:
         return None
     year = found.year("y") or year_of_day(found, month, first)
     days = [day_value(date(year, month, number)) for number in (first, second)]
-    month_first = found.span("m")[0] == found.start
-    inner = found.span("d")[1] if month_first else found.span("d")[1]
-    outer = found.span("second")[0]
+    inner, outer = found.span("d")[1], found.span("second")[0]
     one = Timex("DATE", days[0], tokens=(found.start, inner))
     return Timex("DATE", days[1], tokens=(outer, found.end), more=(one,))
 
@@ -186,7 +184,8 @@ def _bare_year(found: Found) -> Timex | None:
 
 
 @rule(
-    r"(y:<yearfigure>) (<hyphen> | to | through | until) (second: <yearfigure>|<dayfigure>|<figure>)"
+    r"(y:<yearfigure>) (<hyphen> | to | through | until) (second:"
+    r" <yearfigure>|<dayfigure>|<figure>)"
 )
 def _year_range(found: Found) -> Timex | None:
     first, text = found.year("y"), found.text("second")
@@ -376,7 +375,8 @@ def _unit_spoken_of(found: Found, unit: str, relation: str) -> Timex | None:
 
 
 @rule(
-    rf"(mod: (the)? <early> | (the)? <late> | (the)? (end|beginning|start|<mid>) of | earlier | later)?"
+    rf"(mod: (the)? <early> | (the)? <late> | (the)? (end|beginning|start|<mid>) of |"
+    rf" earlier | later)?"
     rf" <hyphen>? (rel: {_REL} | the <past>)? (the)? (s:<anyseason>)"
     r" ((of|<comma>)? (y:<yearfigure>) | of (last:last) year)?"
 )
