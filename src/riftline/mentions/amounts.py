@@ -331,6 +331,8 @@ def _from_left(left: list[str]) -> str | None:
     ):
         if last in verbs and not (len(words) > 1 and words[-2] in ("was", "were", "been", "be")):
             return kind
+        if kind == "killed" and pair == ["shot", "dead"]:
+            return kind
         if len(pair) == 2 and pair[1] in ("of", "for") and pair[0] in nouns:
             return kind
     recent = words[-9:]
@@ -345,7 +347,10 @@ def _from_left(left: list[str]) -> str | None:
 
 def _from_right(context: _Context, head: str | None) -> str | None:
     passive = False
+    of_whom = context.right[:2] in (["of", "whom"], ["of", "them"])
     for index, word in enumerate(context.right):
+        if of_whom and index < 2:
+            continue
         if word in _STOP:
             return None
         following = context.right_raw[index + 1] if index + 1 < len(context.right_raw) else ""
