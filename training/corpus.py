@@ -68,9 +68,7 @@ def parse(path: Path, problems: list[Problem]) -> list[dict[str, Any]]:
     return items
 
 
-def _event(
-    rest: str, sentence: str, where: str, problems: list[Problem]
-) -> dict[str, Any] | None:
+def _event(rest: str, sentence: str, where: str, problems: list[Problem]) -> dict[str, Any] | None:
     parts = [p.strip() for p in rest.split("|")]
     if len(parts) not in (4, 5):
         problems.append(Problem(where, f"an event has 4 or 5 fields, not {len(parts)}"))

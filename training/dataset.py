@@ -33,6 +33,7 @@ AUX = ONTOLOGY.auxiliary_modes
 VOICES = ("outlet", "named", "anonymous")
 ROLES = ("actor", "recipient", "speaker", "place")
 NATURAL = {"wikinews", "gumnews", "currentevents", "zelensky"}
+NATURAL_WEIGHT = 1.3  # most sentences hold no event, as in news at large; excerpts are denser
 YIELD = -2  # the label of PLV that stands for CONCEDE or RETREAT
 
 
@@ -127,10 +128,15 @@ def load_team() -> list[Article]:
     return articles
 
 
+def natural(article: Article) -> bool:
+    """Whether its share of event-free sentences is that of news at large."""
+    return article.source in NATURAL or article.source == "team-arts"
+
+
 def held_out(article: Article) -> bool:
     """A fixed eighth of the articles of natural density, and a sixteenth of the others."""
     digest = hashlib.sha1(article.id.encode()).digest()[0]
-    return digest < (32 if article.source in NATURAL or article.source == "team-arts" else 16)
+    return digest < (32 if natural(article) else 16)
 
 
 def examples(article: Article, packer: Packer, first: int | None = None) -> list[Example]:
@@ -139,8 +145,9 @@ def examples(article: Article, packer: Packer, first: int | None = None) -> list
     for event in article.events:
         by_sentence.setdefault(event["sent"], []).append(event)
     out = []
+    weight = NATURAL_WEIGHT if natural(article) else 1.0
     for window in packer.pack(article.sentences, first):
-        example = Example(window)
+        example = Example(window, weight=weight)
         for k, sentence in enumerate(window.sentences):
             coded = by_sentence.get(sentence.index, [])
             golds = [g for e in coded if (g := _gold(window, k, sentence.text, e))]

@@ -23,7 +23,7 @@ from torch import Tensor
 
 from dataset import Article, Example, examples, held_out, load_plv, load_shared, load_team
 from figures import evaluate_articles, evaluate_pairs
-from losses import candidates, event_losses, pair_loss, pair_scores, token_losses
+from losses import Part, candidates, event_losses, pair_loss, pair_scores, token_losses
 from network import Coder
 from riftline.events.windows import Packer
 from trunks import load_trunk
@@ -91,10 +91,11 @@ def batch_loss(
     triggers, sectors = model.triggers(hidden), model.sectors(hidden)
     filled = model.filled(hidden)[..., 0]
     probabilities = triggers.detach().sigmoid().numpy()
-    total = hidden.new_zeros(())
+    sums: dict[str, Tensor] = {}
+    counts: dict[str, float] = defaultdict(float)
     for i, e in enumerate(batch):
         n = len(e.window.ids)
-        parts: dict[str, Tensor] = {}
+        parts: dict[str, Part] = {}
         if e.full:
             parts |= token_losses(e, triggers[i, :n], sectors[i, :n], filled[i, :n])
             shown = candidates(e, probabilities[i, :n], rng)
@@ -102,10 +103,15 @@ def batch_loss(
                 parts |= event_losses(model, e, hidden[i, :n], shown)
         if e.pairs:
             parts["pair"] = pair_loss(pair_scores(model, e, hidden[i, :n]), e)
-        for name, value in parts.items():
-            total = total + e.weight * WEIGHTS[name] * value
-            log[name] += float(value.detach())
-    return total / len(batch)
+        for name, part in parts.items():
+            sums[name] = sums.get(name, hidden.new_zeros(())) + e.weight * part.total
+            counts[name] += e.weight * part.count
+    total = hidden.new_zeros(())
+    for name, value in sums.items():
+        mean = value / max(counts[name], 1e-6)
+        total = total + WEIGHTS[name] * mean
+        log[name] += float(mean.detach())
+    return total
 
 
 class Average:
@@ -164,7 +170,9 @@ def fit(args: argparse.Namespace) -> None:
         model.train()
         log: dict[str, float] = defaultdict(float)
         items = epoch_examples(train, plv_train, packer, rng)
+        n_batches = 0
         for batch in batches(items, rng):
+            n_batches += 1
             loss = batch_loss(model, batch, rng, log)
             loss.backward()
             torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
@@ -177,7 +185,7 @@ def fit(args: argparse.Namespace) -> None:
         torch.save(average.state, args.out / "coder.pt")
         report = evaluate_articles(model, packer, held) | evaluate_pairs(model, plv_held)
         model.load_state_dict(kept)
-        losses = {k: round(v / len(items), 3) for k, v in log.items()}
+        losses = {k: round(v / n_batches, 3) for k, v in log.items()}
         line = {"epoch": epoch + 1, "minutes": round((time.time() - began) / 60, 1)}
         print(json.dumps(line | report | {"losses": losses}), flush=True)
 

@@ -19,6 +19,13 @@ CONCEDE, RETREAT = TYPES.index("CONCEDE"), TYPES.index("RETREAT")
 IGNORE = -100
 
 
+class Part(NamedTuple):
+    """A summed loss and the number of things it sums over; a batch divides once, over all."""
+
+    total: Tensor
+    count: float
+
+
 class Candidate(NamedTuple):
     """A trigger shown to the event heads, with the gold event it stands for (None: no event)."""
 
@@ -29,7 +36,7 @@ class Candidate(NamedTuple):
 
 def token_losses(
     example: Example, triggers: Tensor, sectors: Tensor, filled: Tensor
-) -> dict[str, Tensor]:
+) -> dict[str, Part]:
     """Losses of the heads that read every piece of one window."""
     window = example.window
     target = torch.zeros_like(triggers)
@@ -39,21 +46,19 @@ def token_losses(
     full = torch.zeros(len(ends))
     for g in example.events:
         full[g.sentence] = 1.0
-    losses = {
-        "trigger": F.binary_cross_entropy_with_logits(triggers, target, reduction="sum")
-        / max(len(window.sentences), 1),
-        "filled": F.binary_cross_entropy_with_logits(filled[ends], full),
-    }
+    n = len(window.sentences)
+    triggered = F.binary_cross_entropy_with_logits(triggers, target, reduction="sum")
+    gate = F.binary_cross_entropy_with_logits(filled[ends], full, reduction="sum")
+    losses = {"trigger": Part(triggered, n), "filled": Part(gate, n)}
     known = {at: sector for g in example.events for at, sector in g.sectors}
     if known:
-        at = torch.tensor(list(known))
-        losses["sector"] = F.cross_entropy(sectors[at], torch.tensor(list(known.values())))
+        at, labels = torch.tensor(list(known)), torch.tensor(list(known.values()))
+        total = F.cross_entropy(sectors[at], labels, reduction="sum")
+        losses["sector"] = Part(total, len(known))
     return losses
 
 
-def candidates(
-    example: Example, probabilities: np.ndarray, rng: random.Random
-) -> list[Candidate]:
+def candidates(example: Example, probabilities: np.ndarray, rng: random.Random) -> list[Candidate]:
     """Gold triggers, the network's own proposals and a few random spans."""
     window = example.window
     shown = [Candidate(g.span, g.sentence, g) for g in example.events]
@@ -95,29 +100,45 @@ def heads_input(
 
 def event_losses(
     model: Coder, example: Example, hidden: Tensor, shown: list[Candidate]
-) -> dict[str, Tensor]:
+) -> dict[str, Part]:
     """Losses of the event heads over the shown candidates of one window."""
     window = example.window
     heads = model.events
-    spans, sentences, distances = heads_input(
-        window, [c.span for c in shown], [c.k for c in shown]
-    )
+    spans, sentences, distances = heads_input(window, [c.span for c in shown], [c.k for c in shown])
     rep = heads.represent(hidden, spans, sentences)
     labels = torch.tensor([NONE if c.gold is None else c.gold.type for c in shown])
-    losses = {"type": F.cross_entropy(heads.types(rep), labels)}
+    types = F.cross_entropy(heads.types(rep), labels, reduction="sum")
+    losses = {"type": Part(types, len(shown))}
     real = [i for i, c in enumerate(shown) if c.gold is not None]
     if not real:
         return losses
     golds = [shown[i].gold for i in real]
     at = torch.tensor(real)
     rep = rep[at]
-    losses["mode"] = _multi(heads.modes(rep), [g.modes for g in golds], len(MODES))
-    losses["context"] = _multi(heads.contexts(rep), [g.contexts for g in golds], len(CONTEXT_ID))
-    losses["aux"] = _multi(heads.aux(rep), [g.aux for g in golds], len(AUX))
-    losses["voice"] = F.cross_entropy(heads.voice(rep), torch.tensor([g.voice for g in golds]))
-    wanted = torch.tensor([list(g.implied) for g in golds])
-    losses["implied"] = F.binary_cross_entropy_with_logits(heads.implied(rep), wanted)
-    tags = torch.full((len(real), len(window.ids), len(ROLES)), IGNORE)
+    n = len(golds)
+    parts = {
+        "mode": _multi(heads.modes(rep), [g.modes for g in golds], len(MODES)),
+        "context": _multi(heads.contexts(rep), [g.contexts for g in golds], len(CONTEXT_ID)),
+        "aux": _multi(heads.aux(rep), [g.aux for g in golds], len(AUX)),
+        "voice": F.cross_entropy(
+            heads.voice(rep), torch.tensor([g.voice for g in golds]), reduction="sum"
+        ),
+        "implied": F.binary_cross_entropy_with_logits(
+            heads.implied(rep), torch.tensor([list(g.implied) for g in golds]), reduction="sum"
+        ),
+        "argument": F.cross_entropy(
+            heads.participants(hidden, rep, distances[at]).reshape(-1, 3),
+            _tags(window, golds).reshape(-1),
+            ignore_index=IGNORE,
+            reduction="sum",
+        ),
+    }
+    return losses | {name: Part(total, n) for name, total in parts.items()}
+
+
+def _tags(window: Window, golds: list[GoldEvent]) -> Tensor:
+    """O/B/I of each role for each piece of the event's own sentence (events, T, roles)."""
+    tags = torch.full((len(golds), len(window.ids), len(ROLES)), IGNORE)
     for row, g in zip(tags, golds, strict=True):
         first, last = window.ranges[g.sentence]
         row[first:last] = 0
@@ -125,17 +146,14 @@ def event_losses(
             for start, end in spans:
                 row[start:end, r] = 2
                 row[start, r] = 1
-    scores = heads.participants(hidden, rep, distances[at]).reshape(-1, 3)
-    total = F.cross_entropy(scores, tags.reshape(-1), ignore_index=IGNORE, reduction="sum")
-    losses["argument"] = total / len(real)
-    return losses
+    return tags
 
 
 def _multi(scores: Tensor, positive: list[list[int]], width: int) -> Tensor:
     target = torch.zeros(len(positive), width)
     for row, ids in zip(target, positive, strict=True):
         row[ids] = 1.0
-    return F.binary_cross_entropy_with_logits(scores, target, reduction="sum") / len(positive)
+    return F.binary_cross_entropy_with_logits(scores, target, reduction="sum")
 
 
 def pair_scores(model: Coder, example: Example, hidden: Tensor) -> Tensor:
@@ -149,7 +167,7 @@ def pair_scores(model: Coder, example: Example, hidden: Tensor) -> Tensor:
     )
 
 
-def pair_loss(scores: Tensor, example: Example) -> Tensor:
+def pair_loss(scores: Tensor, example: Example) -> Part:
     """Cross-entropy of pairs; YIELD is CONCEDE or RETREAT. PLV pairs always hold an event."""
     logs = F.log_softmax(scores, -1)
     total = scores.new_zeros(())
@@ -159,4 +177,4 @@ def pair_loss(scores: Tensor, example: Example) -> Tensor:
         else:
             value = row[p.label]
         total = total - p.weight * value
-    return total / max(sum(p.weight for p in example.pairs), 1.0)
+    return Part(total, sum(p.weight for p in example.pairs))

@@ -12,9 +12,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from riftline.events.decode import Argument, RawEvent
-from riftline.mentions.amounts import event_amounts, find_amounts
+from riftline.mentions.amounts import find_amounts
 from riftline.mentions.claims import ClaimMention, find_claims
 from riftline.mentions.dates import DateMention, find_dates
+from riftline.mentions.event_amounts import event_amounts
 from riftline.mentions.event_dates import event_date
 from riftline.mentions.places import find_places
 from riftline.mentions.quotes import QuoteMention, find_quotes, voice_at
@@ -36,8 +37,6 @@ from riftline.record import (
 from riftline.resolve import ActorResolver, DocumentActors
 
 VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar of quotes
-# A reading that the network leaves open but that the words settle: the announced deed.
-_UNREALISED = {"future", "hypothetical", "negation"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +102,7 @@ def build_event(
         attribution=_attribution(raw, trigger, sentence, found),
         event_date=_date(raw, trigger, sentence, found),
         place=_place(raw, sentence, found),
-        magnitudes=tuple(event_amounts(found.amounts, trigger, sentence, text)),
+        magnitudes=event_amounts(found.amounts, trigger, sentence, raw.event_type),
         story_id=None,
         confidence=confidence(raw, weights),
         coder_version=version,
@@ -119,13 +118,17 @@ def stable_id(sha256: str, start: int, end: int, version: str) -> str:
 def confidence(raw: RawEvent, weights: Sequence[float]) -> float:
     """Calibrated probability that type, actors and recipients are all right.
 
-    A logistic regression on the event's score, its type's probability and the weakest argument's
-    score; weights are fitted on held-out articles (training/calibrate.py).
+    A logistic regression whose weights are fitted on held-out articles (training/calibrate.py).
     """
-    arguments = [a.score for role in ("actor", "recipient") for a in raw.roles[role]]
-    features = (1.0, _logit(raw.score), _logit(raw.type_probability), _logit(min(arguments or [0.5])))
-    total = sum(w * f for w, f in zip(weights, features, strict=True))
+    total = sum(w * f for w, f in zip(weights, confidence_features(raw), strict=True))
     return round(1.0 / (1.0 + math.exp(-total)), 4)
+
+
+def confidence_features(raw: RawEvent) -> tuple[float, ...]:
+    """Constant, event score, type probability and the weakest argument's score, as logits."""
+    arguments = [a.score for role in ("actor", "recipient") for a in raw.roles[role]]
+    weakest = min(arguments, default=0.5)
+    return (1.0, _logit(raw.score), _logit(raw.type_probability), _logit(weakest))
 
 
 def _logit(p: float) -> float:
@@ -149,7 +152,9 @@ def _participants(
     if not out and raw.implied[side] >= 0.5:
         taken = {e.name for e in out}
         implied = found.actors.implied(sentence.index, role)
-        out += [replace(e, text=None, start=None, end=None) for e in implied[:1] if e.name not in taken]
+        out += [
+            replace(e, text=None, start=None, end=None) for e in implied[:1] if e.name not in taken
+        ]
     return tuple(out)
 
 
@@ -188,10 +193,12 @@ def _attribution(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found)
 def _date(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found) -> EventDate | None:
     return event_date(
         found.dates,
-        trigger,
-        sentence,
+        (trigger.start, trigger.end),
+        sentence.start,
+        sentence.end,
         found.document.published,
-        future="future" in raw.auxiliary_modes or raw.event_type == "AGREE",
+        "future" in raw.auxiliary_modes or raw.event_type == "AGREE",
+        found.document.text,
     )
 
 

@@ -109,9 +109,7 @@ class Coder:
         """
         document = Document(text, id or "", as_day(published), outlet, url, title)
         if id is None:
-            document = Document(
-                text, document.sha256[:16], document.published, outlet, url, title
-            )
+            document = Document(text, document.sha256[:16], document.published, outlet, url, title)
         return self.code_document(document)
 
     def code_document(self, document: Document) -> Coded:

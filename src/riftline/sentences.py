@@ -91,14 +91,14 @@ _FUNCTION_WORDS = _words(
 )
 
 _TERMINAL = re.compile(
-    r"(?:\.(?: \.)+|[.!?…]+)(?:\[\d{1,3}\])*[\"'”’»)\]]*(?:\[\d{1,3}\])*(?=\s|\Z|[A-Z“‘\"])"
+    r"(?:\.(?: \.)+|[.!?…]+)(?:\[\d{1,3}\])*[\"'”’»)\]*]*(?:\[\d{1,3}\])*(?=\s|\Z|[A-Z“‘\"])"
     r"|[。！？؟।]+[”’」』）]*"
 )
 _NEXT = re.compile(r"(\s*)([\"'“‘«(\[<{]*)([^\W\d_][\w'’]*|\d+)?", re.UNICODE)
 _WORD_CHARACTER = re.compile(r"\w")
 _MULTI_DOT = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")
 _CLOCK = re.compile(r"[ap]\.?m\Z", re.IGNORECASE)
-_LEADING = "\"'“”‘’«»([{<—–-"
+_LEADING = "\"'“”‘’«»([{<—–-*_#"
 _GLUED = re.compile(r"[A-Z][a-z]*(?:['’][a-z]+)?[\s,]|[“‘\"]?[A-Z]")
 _LOWER_NAME = re.compile(r"(?:al|el|ash|an|as|ad|ul)-[A-Z]|[ie][A-Z]")
 _DASH_ON = re.compile(r"\s+[-–—]+\s+[a-z]")

@@ -53,7 +53,20 @@ ROLE_WORDS = (
 MONTHS = {
     m: i
     for i, m in enumerate(
-        ["january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"],
+        [
+            "january",
+            "february",
+            "march",
+            "april",
+            "may",
+            "june",
+            "july",
+            "august",
+            "september",
+            "october",
+            "november",
+            "december",
+        ],
         1,
     )
 }
@@ -200,7 +213,7 @@ def read_team(path: Path) -> Iterator[Person]:
         if not line or line.startswith("#"):
             continue
         if line.startswith("@"):
-            country = line[1:].strip()
+            country = line[1:].strip().replace("-", "")
             continue
         head, _, tail = line.partition("|")
         name, *more = re.split(r"[=,]", head.strip())

@@ -12,8 +12,29 @@ from pathlib import Path
 SOVEREIGN = {
     **dict.fromkeys(["HKG", "MAC"], "CHN"),
     **dict.fromkeys(["PRI", "GUM", "VIR", "ASM", "MNP", "UMI"], "USA"),
-    **dict.fromkeys(["GIB", "BMU", "CYM", "FLK", "AIA", "MSR", "TCA", "VGB", "SHN", "PCN", "SGS", "IOT", "IMN", "JEY", "GGY"], "GBR"),
-    **dict.fromkeys(["NCL", "PYF", "GLP", "MTQ", "REU", "GUF", "MYT", "SPM", "BLM", "MAF", "WLF", "ATF"], "FRA"),
+    **dict.fromkeys(
+        [
+            "GIB",
+            "BMU",
+            "CYM",
+            "FLK",
+            "AIA",
+            "MSR",
+            "TCA",
+            "VGB",
+            "SHN",
+            "PCN",
+            "SGS",
+            "IOT",
+            "IMN",
+            "JEY",
+            "GGY",
+        ],
+        "GBR",
+    ),
+    **dict.fromkeys(
+        ["NCL", "PYF", "GLP", "MTQ", "REU", "GUF", "MYT", "SPM", "BLM", "MAF", "WLF", "ATF"], "FRA"
+    ),
     **dict.fromkeys(["GRL", "FRO"], "DNK"),
     **dict.fromkeys(["ABW", "CUW", "SXM", "BES", "ANT"], "NLD"),
     **dict.fromkeys(["TKL"], "NZL"),

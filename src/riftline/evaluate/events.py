@@ -48,7 +48,9 @@ def code_articles(coder: Coder, articles: Articles) -> list[dict[str, Any]]:
     """Code articles by their given sentences; events in the form of the gold file."""
     out = []
     for article in articles:
-        sentences = [Sentence(s["i"], s["start"], s["end"], s["text"]) for s in article["sentences"]]
+        sentences = [
+            Sentence(s["i"], s["start"], s["end"], s["text"]) for s in article["sentences"]
+        ]
         document = Document(
             article["text"], article["id"], as_day(article.get("date")),
             article.get("outlet"), article.get("url"), article.get("title"),

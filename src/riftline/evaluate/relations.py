@@ -77,7 +77,9 @@ def _rows(text: str) -> list[list[str]]:
 
 
 def _unquote(cell: str) -> str:
-    quoted = len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1].replace('""', "")
+    quoted = (
+        len(cell) > 1 and cell[0] == cell[-1] == '"' and '"' not in cell[1:-1].replace('""', "")
+    )
     return cell[1:-1].replace('""', '"') if quoted else cell
 
 

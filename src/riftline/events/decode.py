@@ -96,9 +96,7 @@ def decode(
     kept: list[tuple[float, int, int]] = []
     for score, i, kind in sorted(found, reverse=True):
         p = proposals[i]
-        clash = any(
-            proposals[j].start < p.end and p.start < proposals[j].end for _, j, _ in kept
-        )
+        clash = any(proposals[j].start < p.end and p.start < proposals[j].end for _, j, _ in kept)
         if score >= limits.event and not clash:
             kept.append((score, i, kind))
     events = [

@@ -1,0 +1,143 @@
+"""Choose thresholds and fit the confidence on held-out articles; write model.toml.
+
+    python training/calibrate.py runs/student/weights
+
+Thresholds come from held-out articles of natural density only (excerpts chosen for rare types are
+denser than news); the confidence is a logistic regression over all held-out articles.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from dataset import Article, held_out, load_shared, load_team, natural
+from riftline.assemble import build_event, confidence_features, find_all
+from riftline.coder import as_day
+from riftline.evaluate.events import as_gold, calibration_error
+from riftline.evaluate.matching import Tally, compare
+from riftline.events.decode import Thresholds
+from riftline.events.model import EventModel
+from riftline.record import Document
+from riftline.resolve import ActorResolver
+
+LEAST_EMPTY = 0.85  # share of event-free sentences that must stay empty
+OPEN = Thresholds(event=0.1, aux=(0.5, 0.5, 0.5, 0.5))
+
+
+class Scored(NamedTuple):
+    """One event as coded with open thresholds, with what its confidence is made from."""
+
+    coded: dict[str, Any]
+    score: float
+    features: tuple[float, ...]
+
+
+def code(model: EventModel, resolver: ActorResolver, article: Article) -> list[Scored]:
+    """Every event down to a low score."""
+    document = Document(article.text, article.id, as_day(article.date), title=article.title)
+    found = find_all(document, article.sentences, resolver)
+    out = []
+    at = {s.index: i for i, s in enumerate(article.sentences)}
+    for raw in model.code(article.sentences):
+        raw = replace(raw, sentence=at[raw.sentence])
+        event = build_event(raw, found, model.ontology, "calibration", (0.0, 0.0, 0.0, 0.0))
+        coded = as_gold(event, article.id)
+        out.append(Scored(coded, raw.score, confidence_features(raw)))
+    return out
+
+
+def tally(events: Sequence[Scored], articles: Sequence[Article], threshold: float) -> Tally:
+    """The scoring rule at one threshold."""
+    gold = [{**e, "article": a.id} for a in articles for e in a.events]
+    keys = [(a.id, s.index) for a in articles for s in a.sentences]
+    wanted = {a.id for a in articles}
+    ours = [e.coded for e in events if e.score >= threshold and e.coded["article"] in wanted]
+    return compare(ours, gold, keys)
+
+
+def choose_threshold(events: Sequence[Scored], articles: Sequence[Article]) -> float:
+    """The threshold with the best TYPE plus FULL F1 that keeps enough sentences empty."""
+    best, chosen = -1.0, 0.5
+    for threshold in np.arange(0.2, 0.9, 0.02):
+        t = tally(events, articles, float(threshold))
+        value = t.f1(t.type) + t.f1(t.full)
+        if t.kept_empty >= LEAST_EMPTY * t.gold_empty and value > best:
+            best, chosen = value, float(threshold)
+    return round(chosen, 2)
+
+
+def fit_confidence(
+    events: Sequence[Scored], articles: Sequence[Article], threshold: float
+) -> tuple[tuple[float, ...], float]:
+    """Weights of the logistic regression and its calibration error by two-fold check."""
+    t = tally(events, articles, threshold)
+    right = {id(m.ours) for m in t.matches if m.actors and m.recipients}
+    kept = [e for e in events if e.score >= threshold]
+    x = np.array([e.features for e in kept])
+    y = np.array([id(e.coded) in right for e in kept])
+    half = np.array([hashlib.sha1(e.coded["article"].encode()).digest()[1] % 2 for e in kept], bool)
+    errors = []
+    for part in (half, ~half):
+        model = LogisticRegression(C=1.0, fit_intercept=False).fit(x[part], y[part])
+        rest = [kept[i].coded for i in np.flatnonzero(~part)]
+        for coded, p in zip(rest, model.predict_proba(x[~part])[:, 1], strict=True):
+            coded["confidence"] = float(p)
+        errors.append(calibration_error(rest, t.matches))
+    final = LogisticRegression(C=1.0, fit_intercept=False).fit(x, y)
+    return tuple(round(float(w), 4) for w in final.coef_[0]), float(np.mean(errors))
+
+
+def main() -> None:
+    """Command line."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    args = parser.parse_args()
+    target = args.folder / "model.toml"
+    digest = hashlib.sha256((args.folder / "encoder.onnx").read_bytes()).hexdigest()[:8]
+    write(target, digest, OPEN, (0.0, 1.0, 0.0, 0.0), None)
+    model, resolver = EventModel(args.folder), ActorResolver.load()
+    articles = [a for a in load_shared() + load_team() if held_out(a)]
+    dense_as_news = [a for a in articles if natural(a)]
+    events = [e for a in articles for e in code(model, resolver, a)]
+    threshold = choose_threshold(events, dense_as_news)
+    weights, error = fit_confidence(events, articles, threshold)
+    write(target, digest, replace(OPEN, event=threshold), weights, error)
+    for name, part in (("natural density", dense_as_news), ("all held out", articles)):
+        figures = tally(events, part, threshold).figures()
+        print(name, {k: round(v, 3) for k, v in figures.items() if v is not None})
+    print("threshold", threshold, "calibration error (two-fold)", round(error, 3))
+
+
+def write(
+    path: Path, version: str, limits: Thresholds, weights: Sequence[float], error: float | None
+) -> None:
+    """Write model.toml."""
+    lines = [
+        "# Written by training/calibrate.py.",
+        f'version = "{version}"',
+        "",
+        "[thresholds]",
+        f"event = {limits.event}",
+        f"mode = {limits.mode}",
+        f"context = {limits.context}",
+        f"aux = {list(limits.aux)}",
+        f"implied = {limits.implied}",
+        "",
+        "[calibration]",
+        f"weights = {list(weights)}",
+        *([] if error is None else [f"error = {round(error, 4)}  # two-fold, held-out articles"]),
+        "",
+    ]
+    path.write_text("\n".join(lines), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
