@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from riftline.mentions import (  # noqa: F401  (they register the rules)
     dates_durations,
     dates_periods,
+    dates_relative,
     dates_rules,
 )
 from riftline.mentions.dates_grammar import Context, Timex, run_rules
@@ -94,12 +95,13 @@ def _mention(
 def _join_times(text: str, mentions: list[DateMention]) -> list[DateMention]:
     """ "10 p.m." and "Wednesday" side by side are one TIME."""
     joined: list[DateMention] = []
+    merged = -1  # where the last joined mention ends: nothing is joined twice
     for mention in mentions:
         previous = joined[-1] if joined else None
-        if previous and _side_by_side(text, previous, mention):
+        if previous and previous.end > merged and _side_by_side(text, previous, mention):
             day, clock = sorted((previous, mention), key=lambda m: m.type == "TIME")
             value = day.value + clock.value[clock.value.index("T") :]
-            span = text[previous.start : mention.end]
+            span, merged = text[previous.start : mention.end], mention.end
             joined[-1] = replace(
                 day, start=previous.start, end=mention.end, text=span, type="TIME", value=value
             )

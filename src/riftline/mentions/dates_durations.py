@@ -131,7 +131,7 @@ _VAGUE = word_set("few several many some dozens hundreds thousands")
 def _article_unit(found: Found) -> Timex | None:
     """ "a year": a rate after a sum or count ("$5 a year"), else a duration."""
     unit, before = unit_letter(found), found.before()
-    if found.after() == "-" and found.after(2) in ("long", "old"):
+    if before in ("-", "–") or (found.after() == "-" and found.after(2) in ("long", "old")):
         return None
     if found.text("u") == "quarter" or unit == "N" or found.after() in ("of", "when", "where"):
         return None
@@ -216,6 +216,8 @@ def _amount_of_group(found: Found) -> float | None:
 )
 def _vague_units(found: Found) -> Timex | None:
     unit, relation = unit_letter(found), found.text("rel")
+    if unit.startswith("T") and relation not in ("recent", "coming", "past"):
+        return None
     anchor = {"recent": -1, "past": -1, "coming": 1, "upcoming": 1}.get(relation, 0)
     return Timex("DURATION", duration_value(None, unit), anchor=anchor, unit=unit)
 
@@ -290,9 +292,10 @@ def _shifted(found: Found, unit: str, by: float, direction: str) -> str:
         if moved and value:
             days = interval(moved)
             return unit_value(days[0], unit) if days and unit in ("Y", "E") else moved
-    months = {"Y": 12, "M": 1, "E": 120}.get(unit)
+    months = {"Y": 12, "M": 1, "E": 120, "C": 1200}.get(unit)
     if months and by != int(by):
-        return unit_value(move(reference, "M", round(by * months)), "M")
+        moved_day = move(reference, "M", round(by * months))
+        return unit_value(moved_day, "Y" if months >= 120 else "M")
     return unit_value(move(reference, unit, int(by)), "Y" if unit in ("E", "C") else unit)
 
 

@@ -114,8 +114,8 @@ _WORD_CLASSES: dict[str, str] = {
     "zone": "gmt utc est edt pst pdt cet bst local",
 }
 _FIGURE_CLASSES = word_list(
-    "iso slash clock decade ordinalfigure shortyear ampm dayfigure yearfigure figure comma dot "
-    "hyphen apostrophe other break halfsign"
+    "iso isomonth slash dotted clock decade ordinalfigure shortyear ampm dayfigure yearfigure "
+    "figure comma dot hyphen apostrophe other break halfsign"
 )
 UNIONS = {
     "anymonth": ("month", "monthword"),
@@ -135,7 +135,9 @@ _FIRST_CODE = 0xE000
 _TOKEN = re.compile(
     r"(?P<word>[A-Za-z]+(?:['’](?:clock|ll|t)\b)?)"
     r"|(?P<iso>\d{4}-\d{2}-\d{2}(?:T\d{2}:\d{2}(?::\d{2})?Z?)?(?![\d-]))"
-    r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/]))"
+    r"|(?P<isomonth>(?:19|20)\d{2}-(?:0[1-9]|1[0-2])(?![\d-]))"
+    r"|(?P<slash>\d{1,2}/\d{1,2}/(?:\d{4}|\d{2})(?![\d/])|9/11(?![\d/]))"
+    r"|(?P<dotted>\d{1,2}\.\d{1,2}\.(?:19|20)\d{2}(?!\d))"
     r"|(?P<clock>[0-2]?\d:[0-5]\d(?::\d{2})?(?!\d))"
     r"|(?P<decade>(?:1[5-9]|20)\d0['’]?s\b|['’]?[2-9]0s\b)"
     r"|(?P<shortyear>['’]\d{2}(?![\d:%]))"

@@ -7,7 +7,8 @@ from datetime import date
 from riftline.mentions.dates_durations import shift_up, unit_letter
 from riftline.mentions.dates_grammar import Found, Timex, compile_pattern, rule
 from riftline.mentions.dates_lexer import DAY_PARTS, MONTHS
-from riftline.mentions.dates_rules import reference_day, year_of_month
+from riftline.mentions.dates_relative import reference_day
+from riftline.mentions.dates_rules import year_of_month
 from riftline.mentions.dates_values import (
     day_value,
     duration_value,
@@ -30,9 +31,10 @@ _OWNER = "(the|its|their|his|a)?"
 )
 @rule(r"(rel:last|this|next) year <apostrophe> s (o:<ord>) <hyphen>? (q:<quarter>|half)")
 @rule(r"q (o:<dayfigure>) ((of)? (y:<year>))?")
+@rule(r"(q:h) (o:<dayfigure>) (of)? (y:<year>)")
 def _quarter(found: Found) -> Timex | None:
     number = found.ordinal("o")
-    half = found.text("q") == "half"
+    half = found.text("q") in ("half", "h")
     if not 1 <= number <= (2 if half else 4):
         return None
     year = found.year("y") or found.year("z")

@@ -1,28 +1,19 @@
-"""Rules for calendar dates: days, months, years, decades, weekdays, deictic words, seasons."""
+"""Rules for calendar dates: days, months, years, decades, centuries."""
 
 from __future__ import annotations
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from riftline.mentions.dates_grammar import Found, Timex, rule
-from riftline.mentions.dates_lexer import DAY_PARTS, MONTHS, SEASONS, UNITS, WEEKDAYS
+from riftline.mentions.dates_lexer import MONTHS, UNITS
 from riftline.mentions.dates_values import (
-    HOLIDAYS,
     day_value,
-    holiday,
-    interval,
-    move,
-    season_value,
-    unit_value,
-    week_value,
 )
 from riftline.mentions.numbers import word_set
 
-_ANY_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
-_ANY_DATED = re.compile(r"\d{4}")
 _MOD = "(mod: (the)? <early> | (the)? <late> | <mid> | (the)? (end|beginning|start|<mid>) of)"
-_REL = "this past | this coming | last | next | this"
+RELATION = "this past | this coming | last | next | this"
 # A bare "May" needs one of these before it, a bare year may not follow a currency sign.
 _DATE_PREPOSITIONS = word_set(
     "in of since until till by from to through during before after and between for on last next "
@@ -44,7 +35,7 @@ def modifier(found: Found) -> str | None:
     return "MID" if words & {"mid", "middle"} else None
 
 
-def _month(found: Found, group: str = "m") -> int:
+def month_of(found: Found, group: str = "m") -> int:
     return MONTHS[found.words(group)[0]]
 
 
@@ -87,9 +78,11 @@ def year_of_month(found: Found, month: int) -> int:
     r" (m:<anymonth>) <dot>? (<comma>? (y:<year>))?"
 )
 def _full_date(found: Found) -> Timex | None:
-    month, day = _month(found), _day(found)
+    month, day = month_of(found), _day(found)
     year = found.year("y") or year_of_day(found, month, day)
-    if relation := found.text("rel"):
+    if (month, day) == (9, 11) and not found.words("y") and _the_attacks(found):
+        year = 2001
+    elif relation := found.text("rel"):
         today = found.context.today
         year = today.year
         if relation == "last":
@@ -97,6 +90,12 @@ def _full_date(found: Found) -> Timex | None:
         elif relation == "next":
             year += date(today.year, month, day) <= today
     return Timex("DATE", day_value(date(year, month, day)))
+
+
+def _the_attacks(found: Found) -> bool:
+    """ "the Sept. 11 attacks": those of 2001, whatever the year of the text."""
+    following = [found.after(n) for n in (1, 2, 3)]
+    return found.context.today.year > 2001 and "attacks" in following
 
 
 @rule(
@@ -109,7 +108,7 @@ def _full_date(found: Found) -> Timex | None:
 )
 def _day_range(found: Found) -> Timex | None:
     """ "Feb. 4-7", "3 to 7 May", "April 24 and 25": two dates."""
-    month, first, second = _month(found), _day(found), _day(found, "second")
+    month, first, second = month_of(found), _day(found), _day(found, "second")
     if found.raw(0) == "-" or found.after() in UNITS:
         return None
     year = found.year("y") or year_of_day(found, month, first)
@@ -121,7 +120,7 @@ def _day_range(found: Found) -> Timex | None:
 
 @rule(rf"({_MOD} <hyphen>?)? (m:<anymonth>) <dot>? (<comma>|of)? (the year)? (y:<year>)")
 def _month_year(found: Found) -> Timex | None:
-    return Timex("DATE", f"{found.year('y')}-{_month(found):02d}", modifier(found))
+    return Timex("DATE", f"{found.year('y')}-{month_of(found):02d}", modifier(found))
 
 
 @rule(
@@ -130,15 +129,15 @@ def _month_year(found: Found) -> Timex | None:
 )
 def _month_of_year(found: Found) -> Timex | None:
     year = found.context.today.year + {"last": -1, "next": 1}.get(found.text("rel"), 0)
-    value = f"{year}-{_month(found):02d}"
+    value = f"{year}-{month_of(found):02d}"
     if day := found.ordinal("d"):
-        value = day_value(date(year, _month(found), day))
+        value = day_value(date(year, month_of(found), day))
     return Timex("DATE", value)
 
 
-@rule(rf"({_MOD} <hyphen>?)? (rel: {_REL})? (m:<anymonth>)")
+@rule(rf"({_MOD} <hyphen>?)? (rel: {RELATION})? (m:<anymonth>)")
 def _bare_month(found: Found) -> Timex | None:
-    month, relation, today = _month(found), found.text("rel"), found.context.today
+    month, relation, today = month_of(found), found.text("rel"), found.context.today
     if not relation and not found.words("mod"):
         following = found.raw(0)
         trusted = found.before() in _DATE_PREPOSITIONS
@@ -224,241 +223,29 @@ def _iso(found: Found) -> Timex | None:
     return Timex("TIME" if "T" in text else "DATE", text)
 
 
+@rule(r"(x:<isomonth>)")
+def _iso_month(found: Found) -> Timex | None:
+    """ "2021-03" is a month; "2010-11" the two years."""
+    year, month = (int(part) for part in found.text("x").split("-"))
+    if month == (year + 1) % 100:
+        return Timex("DATE", str(year))
+    return Timex("DATE", f"{year}-{month:02d}")
+
+
+@rule(r"(x:<dotted>)")
+def _dotted(found: Found) -> Timex | None:
+    """Day first, as continental Europe writes it."""
+    day, month, year = (int(part) for part in found.text("x").split("."))
+    return Timex("DATE", day_value(date(year, month, day)))
+
+
 @rule(r"(x:<slash>)")
 def _slash(found: Found) -> Timex | None:
     """Month first, as American news writes it, unless only day first makes a date."""
+    if found.text("x") == "9/11":
+        return Timex("DATE", "2001-09-11")
     first, second, year = (int(part) for part in found.text("x").split("/"))
     if year < 100:
         year += 1900 if year > 50 else 2000
     month, day = (first, second) if first <= 12 else (second, first)
     return Timex("DATE", day_value(date(year, month, day)))
-
-
-def weekday_date(found: Found, weekday: int, relation: str) -> date:
-    """The day that "Monday", "last Monday", "next Monday" means."""
-    today = found.context.today
-    back = (today.isoweekday() - weekday) % 7
-    ahead = (weekday - today.isoweekday()) % 7
-    if relation in ("last", "this past"):
-        return today - timedelta(days=back or 7)
-    if relation in ("next", "this coming"):
-        return today + timedelta(days=ahead or 7)
-    if "previous" in relation or "following" in relation or "next" in relation:
-        reference = reference_day(found) or today
-        if "previous" in relation:
-            return reference - timedelta(days=(reference.isoweekday() - weekday) % 7 or 7)
-        return reference + timedelta(days=(weekday - reference.isoweekday()) % 7 or 7)
-    if found.tense() == "future" and not _possessive_of_the_past(found):
-        return today + timedelta(days=ahead)
-    if ahead == 1:
-        # Nobody says "on Thursday" of the day six days back; the stamp is often a day early
-        # (time zones). Of 14 past events in the training articles 12 were on the day after.
-        return today + timedelta(days=1)
-    return today - timedelta(days=back)
-
-
-def _possessive_of_the_past(found: Found) -> bool:
-    """ "Wednesday's ruling" has been made, whatever will now be done; "Sunday's vote" may not."""
-    return found.after() in "'’" and found.after(3) not in _SCHEDULED
-
-
-_SCHEDULED = word_set(
-    "election elections vote referendum meeting meetings summit deadline session talks game "
-    "match ballot poll runoff hearing conference debate ceremony"
-)
-
-
-def reference_day(found: Found) -> date | None:
-    """The day last spoken of within some 80 words."""
-    value = found.context.last_value(found.start, _ANY_DAY, 80)
-    days = interval(value) if value else None
-    return days[0] if days else None
-
-
-@rule(
-    rf"(mod: earlier | later | <early> | <late>)?"
-    rf" (rel: {_REL} | (the|that) (<previous>|<following>|next))? (w:<weekday>) (part:<part>)?"
-)
-def _weekday(found: Found) -> Timex | None:
-    if found.raw(0).lower() == "," and found.after(2) in MONTHS:
-        return None
-    weekday = WEEKDAYS[found.words("w")[0]]
-    relation = found.text("rel").removeprefix("the ").removeprefix("that ")
-    if relation in ("next", "last") and found.words("rel")[0] == "the":
-        relation = "following" if relation == "next" else "previous"
-    value = day_value(weekday_date(found, weekday, relation))
-    return _with_part(found, value)
-
-
-def _with_part(found: Found, value: str) -> Timex:
-    part = found.text("part")
-    mod = modifier(found)
-    if not part:
-        return Timex("DATE", value, mod)
-    return Timex("TIME", f"{value}T{DAY_PARTS[part]}", mod)
-
-
-@rule(r"(mod: earlier | later | <early> | <late>)? (d:<deictic>) (part:<part>)?")
-def _deictic(found: Found) -> Timex | None:
-    word, today = found.text("d"), found.context.today
-    day = today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(word, 0))
-    if word == "tonight":
-        return Timex("TIME", f"{day_value(day)}TNI", modifier(found))
-    return _with_part(found, day_value(day))
-
-
-@rule(r"(mod: <early>|<late>|earlier|later)? (rel: this|last) (part:<part>)")
-def _this_morning(found: Found) -> Timex | None:
-    day = found.context.today - timedelta(days=found.text("rel") == "last")
-    return Timex("TIME", f"{day_value(day)}T{DAY_PARTS[found.text('part')]}", modifier(found))
-
-
-@rule(r"overnight")
-def _overnight(found: Found) -> Timex | None:
-    day = reference_day(found) or found.context.today
-    return Timex("TIME", f"{day_value(day)}TNI")
-
-
-@rule(
-    r"(mod: earlier | later)? (the|that) (rel: (very)? same | next | <following> | <previous>)?"
-    r" (x:day|<part>)"
-)
-@rule(r"(mod: earlier | later)? (rel: that) (x:day|<part>)")
-def _day_spoken_of(found: Found) -> Timex | None:
-    """ "the same day", "the next morning", "that night": against the day last spoken of."""
-    relation, what = found.text("rel"), found.text("x") or "day"
-    if not relation and found.context.tokens.words[found.start] != "that":
-        return None
-    reference = reference_day(found) or found.context.today
-    if relation.startswith(("next", "following")):
-        reference += timedelta(days=1)
-    elif relation.startswith(("previous", "preceding", "prior")):
-        reference -= timedelta(days=1)
-    value = day_value(reference)
-    if what == "day":
-        return Timex("DATE", value, modifier(found))
-    return Timex("TIME", f"{value}T{DAY_PARTS[what]}", modifier(found))
-
-
-_UNIT_RELATIONS = {"last": -1, "this past": -1, "next": 1, "this coming": 1, "coming": 1}
-
-
-@rule(
-    rf"(mod: earlier | later | <early> | <late> | (the)? (end|beginning|start|<mid>) of)?"
-    rf" (rel: {_REL} | the <coming> | (the|that) (<previous>|<following>|same|next|current)| that)"
-    r" (fiscal)? (u:<unit>)"
-)
-def _relative_unit(found: Found) -> Timex | None:
-    unit, relation = UNITS[found.text("u")], found.text("rel")
-    if unit.startswith("T") or unit == "N":
-        return None
-    if relation.split()[0] in ("the", "that") and relation != "the coming":
-        return _unit_spoken_of(found, unit, relation)
-    step = _UNIT_RELATIONS.get(relation.removeprefix("the "), 0)
-    today = found.context.today
-    if unit == "D":
-        return Timex("DATE", day_value(today + timedelta(days=step))) if step else None
-    return Timex("DATE", unit_value(move(today, unit, step), unit), modifier(found))
-
-
-def _unit_spoken_of(found: Found, unit: str, relation: str) -> Timex | None:
-    """ "the previous year", "that week": against the date last spoken of."""
-    value = found.context.last_value(found.start, _ANY_DATED, 120)
-    days = interval(value) if value else None
-    reference = days[0] if days and "current" not in relation else found.context.today
-    step = 0
-    if "previous" in relation or "preceding" in relation or "prior" in relation:
-        step = -1
-    elif "following" in relation or "next" in relation:
-        step = 1
-    return Timex("DATE", unit_value(move(reference, unit, step), unit), modifier(found))
-
-
-@rule(
-    rf"(mod: (the)? <early> | (the)? <late> | (the)? (end|beginning|start|<mid>) of |"
-    rf" earlier | later)?"
-    rf" <hyphen>? (rel: {_REL} | the <past>)? (the)? (s:<anyseason>)"
-    r" ((of|<comma>)? (y:<yearfigure>) | of (last:last) year)?"
-)
-def _season(found: Found) -> Timex | None:
-    word, relation = found.words("s")[0], found.text("rel")
-    year = found.year("y")
-    framed = relation or found.words("mod") or year or found.words("last")
-    if word in ("fall", "spring") and not framed:
-        text = found.context.tokens.words[found.start : found.end]
-        if text[0] != "the" or found.before() not in ("in", "of", "by", "since", "during", "until"):
-            return None
-    code, today = SEASONS[word], found.context.today if year is None else date(year, 1, 1)
-    if year is not None:
-        return Timex("DATE", f"{year}-{code}", modifier(found))
-    return Timex("DATE", f"{_season_year(found, code, relation, today)}-{code}", modifier(found))
-
-
-def _season_year(found: Found, code: str, relation: str, today: date) -> int:
-    current = season_value(today)
-    start = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}[code]
-    latest = today.year if date(today.year, start, 1) <= today else today.year - 1
-    if found.words("last"):
-        return today.year - 1
-    if relation == "last" and current.endswith(code):
-        return latest - 1
-    if relation in ("next", "this coming"):
-        return latest + 1
-    if relation == "this":
-        return latest if code == "WI" and today.month < 3 else today.year
-    if not relation and found.tense() == "future" and not current.endswith(code):
-        return latest + 1
-    return latest
-
-
-@rule(
-    rf"(mod: earlier | later)? (rel: {_REL} | the <past> | the <coming> | the <following>"
-    r" | that | the)? weekend"
-)
-def _weekend(found: Found) -> Timex | None:
-    relation, today = found.text("rel"), found.context.today
-    if not relation:
-        return None
-    monday = today - timedelta(days=today.isoweekday() - 1)
-    if relation in ("last", "this past", "the past"):
-        monday -= timedelta(weeks=1)
-    elif relation in ("next", "this coming", "the coming", "the following"):
-        monday += timedelta(weeks=relation != "this coming")
-    elif relation in ("the", "that") and today.isoweekday() < 4 and found.tense() != "future":
-        monday -= timedelta(weeks=1)
-    return Timex("DATE", f"{week_value(monday)}-WE", modifier(found))
-
-
-@rule(r"the week (of|beginning|starting|ending|ended) (m:<anymonth>) <dot>? (d:<dayfigure>)")
-def _week_of(found: Found) -> Timex | None:
-    day = date(year_of_day(found, _month(found), _day(found)), _month(found), _day(found))
-    return Timex("DATE", week_value(day))
-
-
-_HOLIDAY_NAMES = " | ".join(
-    name.replace("'", " <apostrophe> ") for name in sorted(HOLIDAYS, key=len, reverse=True)
-)
-
-_HOLIDAY_KEYS = {re.sub(r"\W", "", name): name for name in HOLIDAYS}
-
-
-@rule(rf"(rel: {_REL})? (h:{_HOLIDAY_NAMES}) (<comma>? (y:<yearfigure>) | (last:last) year)?")
-def _holiday(found: Found) -> Timex | None:
-    name, relation = _HOLIDAY_KEYS[re.sub(r"\W", "", found.text("h"))], found.text("rel")
-    year = found.year("y")
-    begin = found.span("h")[0]
-    tokens = found.context.tokens
-    if not tokens.text[tokens.starts[begin]].isupper():
-        return None
-    if year is None:
-        today = found.context.today
-        this_year = holiday(name, today.year)
-        if found.words("last"):
-            year = today.year - 1
-        elif relation in ("last", "this past"):
-            year = today.year - (this_year >= today)
-        elif relation in ("next", "this coming") or found.tense() == "future":
-            year = today.year + (this_year < today)
-        else:
-            year = today.year - ((this_year - today).days > 45)
-    return Timex("DATE", day_value(holiday(name, year)))

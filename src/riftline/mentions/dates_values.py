@@ -114,7 +114,9 @@ def unit_value(day: date, unit: str) -> str:
 
 
 def move(day: date, unit: str, by: int) -> date:
-    """``day`` moved by a number of units (TIMEX3 unit letters; hours and less stay put)."""
+    """``day`` moved by a number of units (TIMEX3 unit letters; hours by whole days)."""
+    if unit == "TH":
+        return day + timedelta(days=int(by / 24))
     if unit in ("D", "N"):
         return day + timedelta(days=by)
     if unit in ("W", "F"):
