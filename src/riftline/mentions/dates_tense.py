@@ -30,6 +30,8 @@ _NOT_VERBS_AFTER_TO = word_set(
     "the a an his her its their this that our my your one two three all some any both"
 )
 _BEFORE_ADJECTIVES = word_set("a an the its their his still")  # "an unspecified date"
+_ONLY_WITH_TO = frozenset({"plan", "plans", "hopes", "schedules", "set"})
+_DEFERRED = frozenset({"postponed", "delayed", "adjourned", "suspended", "extended", "deferred"})
 _NOT_PAST = word_set(
     "hundred united indeed need speed feed seed proceed exceed succeed red bed ahead instead "
     "biased armed wounded unprecedented"
@@ -44,6 +46,14 @@ def _is_past(word: str) -> bool:
     )
 
 
+def _is_future(words: list[str], index: int) -> bool:
+    """ "plans to", "is set for" point ahead; "vacation plans" and "set aside" do not."""
+    word = words[index]
+    if word in _ONLY_WITH_TO:
+        return words[index + 1 : index + 2] in (["to"], ["for"])
+    return word in FUTURE_CUES
+
+
 def tense(tokens: Tokens, start: int, end: int) -> str | None:
     """``"future"``, ``"past"`` or None for the tokens ``start`` to ``end`` (exclusive)."""
     before = _before(tokens, start, end)
@@ -53,16 +63,18 @@ def tense(tokens: Tokens, start: int, end: int) -> str | None:
 def _before(tokens: Tokens, start: int, end: int) -> str | None:
     words = tokens.words
     infinitive = False
-    if start and words[start - 1] in ("by", "until", "till") and _any_future(words, start):
-        return "future"
+    if start and words[start - 1] in ("by", "until", "till", "to"):
+        nearby = words[max(0, start - 12) : start - 1]
+        if any(word in _DEFERRED or word in FUTURE_CUES for word in nearby):
+            return "future"
     for index in range(start - 1, max(-1, start - _REACH), -1):
         word = words[index]
-        if word in _STOPS and not _abbreviation(tokens, index):
+        if word.isspace() or (word in _STOPS and not _abbreviation(tokens, index)):
             break
         if infinitive and word in _GOVERNS_AHEAD:
             return "future"
         following = words[index + 1] if index + 1 < start else ""
-        if word in FUTURE_CUES or (word == "set" and following in ("to", "for")):
+        if _is_future(words, index):
             return "future"
         if _is_past(word):
             if words[index - 2 : index] == ["to", "be"]:
@@ -78,16 +90,12 @@ def _before(tokens: Tokens, start: int, end: int) -> str | None:
     return _after(tokens, end) or "future" if infinitive else None
 
 
-def _any_future(words: list[str], start: int) -> bool:
-    return any(word in FUTURE_CUES for word in words[max(0, start - 12) : start - 1])
-
-
 def _after(tokens: Tokens, end: int) -> str | None:
     for index in range(end, min(len(tokens.words), end + _REACH)):
         word = tokens.words[index]
-        if word in _STOPS and not _abbreviation(tokens, index):
+        if word.isspace() or (word in _STOPS and not _abbreviation(tokens, index)):
             return None
-        if word in FUTURE_CUES:
+        if _is_future(tokens.words, index):
             return "future"
         if _is_past(word):
             return "past"
@@ -103,4 +111,4 @@ def _abbreviation(tokens: Tokens, index: int) -> bool:
     if index + 1 == len(tokens.words):
         return False
     following = tokens.text[tokens.starts[index + 1]]
-    return not (following.isupper() or following in "\"'“‘`")
+    return not (following.isupper() or following.isspace() or following in "\"'“‘`")
