@@ -122,7 +122,7 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("A 48-hour ceasefire was agreed.", [("48-hour", "DURATION", "PT48H")]),
     ("Talks took more than six hours.", [("more than six hours", "DURATION", "PT6H")]),
     ("The blockade lasted a year and a half.", [("a year and a half", "DURATION", "P1.5Y")]),
-    ("For decades the border was closed.", [("decades", "DURATION", "PXE")]),
+    ("For decades the border was closed.", [("decades", "DURATION", "PXDE")]),
     (
         "Over the past three months 40 people have been killed.",
         [("the past three months", "DURATION", "P3M")],

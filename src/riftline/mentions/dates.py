@@ -17,7 +17,7 @@ from riftline.mentions import (  # noqa: F401  (they register the rules)
     dates_rules,
 )
 from riftline.mentions.dates_grammar import Context, Timex, run_rules
-from riftline.mentions.dates_lexer import Tokens, tokenize
+from riftline.mentions.dates_lexer import WEEKDAYS, Tokens, tokenize
 from riftline.mentions.dates_values import interval, move
 
 _BETWEEN_TIME_AND_DATE = re.compile(
@@ -64,7 +64,7 @@ def find_dates(text: str, published: date | None = None) -> list[DateMention]:
     mentions = [
         _mention(tokens, begin, end, timex, published) for begin, end, timex in run_rules(context)
     ]
-    return _join_times(text, mentions)
+    return _agree_in_ranges(text, _join_times(text, mentions))
 
 
 def _mention(
@@ -120,6 +120,52 @@ def _side_by_side(text: str, one: DateMention, two: DateMention) -> bool:
     return _BETWEEN_TIME_AND_DATE.fullmatch(text[one.end : two.start]) is not None
 
 
-def days_between(one: str, two: str) -> int:
-    """Days from ISO day ``one`` to ISO day ``two``."""
-    return (date.fromisoformat(two) - date.fromisoformat(one)) // timedelta(days=1)
+_LINK = re.compile(r"\s*(?:-|–|to|and|until|through|till)\s*(?:the\s+)?", re.IGNORECASE)
+_HAS_YEAR = re.compile(r"\d{4}|['’]\d\d")
+_RELATIVE = re.compile(r"\b(?:last|next|this|today|yesterday|tomorrow)\b", re.IGNORECASE)
+
+
+def _agree_in_ranges(text: str, mentions: list[DateMention]) -> list[DateMention]:
+    """In "March to May 2019" and "from August to October" both ends are of one span of time."""
+    out = list(mentions)
+    for index in range(len(out) - 1):
+        one, two = out[index], out[index + 1]
+        if not one.first or not two.first or one.precision != two.precision:
+            continue
+        if not _LINK.fullmatch(text[one.end : two.start]) or _RELATIVE.search(two.text):
+            continue
+        first_bare = not _HAS_YEAR.search(one.text) and not _RELATIVE.search(one.text)
+        if _HAS_YEAR.search(two.text):
+            out[index] = _with_year_of(one, two) if first_bare else one
+        elif two.first < one.first and "and" not in text[one.end : two.start]:
+            out[index + 1] = _after(two)
+    return out
+
+
+def _with_year_of(one: DateMention, two: DateMention) -> DateMention:
+    """The first end in the second's year, or the year before where it would lie behind it."""
+    if one.precision not in ("day", "month") or one.text.lower() in WEEKDAYS:
+        return one
+    for year in (int(two.value[:4]), int(two.value[:4]) - 1):
+        value = f"{year}{one.value[4:]}"
+        if value[:7] <= two.value[:7]:
+            return _revalued(one, value)
+    return one
+
+
+def _after(two: DateMention) -> DateMention:
+    """The second end moved on by a week (weekday) or a year (month) so that it follows."""
+    if two.precision == "day" and two.text.lower().split()[0] in WEEKDAYS and two.first:
+        value = (date.fromisoformat(two.first) + timedelta(days=7)).isoformat()
+        return _revalued(two, value + two.value[10:])
+    if two.precision in ("day", "month"):
+        return _revalued(two, f"{int(two.value[:4]) + 1}{two.value[4:]}")
+    return two
+
+
+def _revalued(mention: DateMention, value: str) -> DateMention:
+    days = interval(value)
+    if days is None:
+        return mention
+    first, last = days[0].isoformat(), days[1].isoformat()
+    return replace(mention, value=value, first=first, last=last)

@@ -246,7 +246,7 @@ def _bare_units(found: Found) -> Timex | None:
 
 @rule(
     rf"{_APPROX}? {_COUNT} {_MORE}? (u:<unit>|<units>) <hyphen>? (dir: ago|earlier|later|hence"
-    r"|from now|before|after)"
+    r"|from now|from today|before|after)"
 )
 @rule(r"(the)? (n: )(u:<unit>) <hyphen>? (dir: ago | earlier)")
 @rule(r"(mod: just)? (u:<units>) (dir: ago|later|earlier)")
@@ -264,7 +264,7 @@ def _offset(found: Found) -> Timex | None:
         if direction == "ago":
             return Timex("DATE", "PAST_REF")
         return Timex("DURATION", duration_value(None, unit))
-    sign = 1 if direction in ("later", "hence", "from now") else -1
+    sign = 1 if direction in ("later", "hence", "from now", "from today") else -1
     if unit.startswith("T"):
         return _hours_off(found, amount, unit, sign)
     return Timex("DATE", _shifted(found, unit, sign * amount, direction), _date_mod(found))

@@ -32,6 +32,7 @@ _OWNER = "(the|its|their|his|a)?"
 @rule(r"(rel:last|this|next) year <apostrophe> s (o:<ord>) <hyphen>? (q:<quarter>|half)")
 @rule(r"q (o:<dayfigure>) ((of)? (y:<year>))?")
 @rule(r"(q:h) (o:<dayfigure>) (of)? (y:<year>)")
+@rule(r"(y:<yearfigure>) (q:q|h) (o:<dayfigure>)")
 def _quarter(found: Found) -> Timex | None:
     number = found.ordinal("o")
     half = found.text("q") in ("half", "h")

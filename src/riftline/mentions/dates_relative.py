@@ -250,6 +250,12 @@ def _part_of_month(found: Found) -> Timex | None:
     return Timex("DATE", week_value(day)) if number < 5 else None
 
 
+@rule(r"the (u:week|month|year) after next")
+def _after_next(found: Found) -> Timex | None:
+    unit = UNITS[found.text("u")]
+    return Timex("DATE", unit_value(move(found.context.today, unit, 2), unit))
+
+
 @rule(r"(the)? day (w: before yesterday | after tomorrow)")
 def _two_days_off(found: Found) -> Timex | None:
     by = 2 if "tomorrow" in found.words("w") else -2

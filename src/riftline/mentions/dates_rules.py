@@ -71,11 +71,11 @@ def year_of_month(found: Found, month: int) -> int:
 
 @rule(
     r"(rel: last|next|this)? ((anyday:<anyday>) <dot>? <comma>?)? (m:<anymonth>) <dot>?"
-    r" (the)? (d:<dayfigure>|<ordinalfigure>) (<comma>? (y:<year>))?"
+    r" (the)? (d:<dayfigure>|<ordinalfigure>) ((<comma>|of)? (y:<year>))?"
 )
 @rule(
     r"((anyday:<anyday>) <dot>? <comma>?)? (the)? (d:<dayfigure>|<ordinalfigure>|<ordinal>) (of)?"
-    r" (m:<anymonth>) <dot>? (<comma>? (y:<year>))?"
+    r" (m:<anymonth>) <dot>? ((<comma>|of)? (y:<year>))?"
 )
 def _full_date(found: Found) -> Timex | None:
     month, day = month_of(found), _day(found)

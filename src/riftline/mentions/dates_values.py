@@ -145,7 +145,7 @@ def duration_value(amount: float | None, unit: str) -> str:
     prefix, letter = ("PT", letter[1]) if letter.startswith("T") else ("P", letter)
     if amount is None:
         if unit in ("E", "C"):
-            return f"PX{unit}"
+            return "PXDE" if unit == "E" else "PXCE"
         return f"{prefix}X{letter}"
     amount *= factor
     if amount % 1 == 0.5 and letter == "H":
