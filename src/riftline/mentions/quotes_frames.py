@@ -1,0 +1,559 @@
+"""Attributions of one sentence: cue, source and content as ranges of tokens.
+
+Each cue is judged by its frame, the grammar that ties it to its content:
+
+========== =======================================================================
+direct     a whole quotation: ``"We lost," he said``
+that       ``He said that ...``
+clause     ``He said the talks ...``; also ``The talks failed, he said``
+according  ``according to X``
+noun       ``X's claim that ...``
+hearsay    ``reportedly``, ``is said to``: nobody in particular
+to         an undertaking: ``vowed to ...``
+urge       a request: ``urged X to ...``
+judge      a judgement with an object: ``accused X of ...``
+========== =======================================================================
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from riftline.mentions.quotes_lexicon import Lexicon, Verb
+from riftline.mentions.quotes_source import initial_subject, source_left, source_right
+from riftline.mentions.quotes_tokens import BE, END_MARKS, Reader, Token, is_full_quotation
+
+Range = tuple[int, int]
+_WH = frozenset(["whether", "if", "what", "why", "how", "when", "where", "who", "which"])
+_OBJECT_PRONOUNS = frozenset(["him", "her", "them", "us", "me", "it", "you", "himself", "herself", "themselves"])
+_ADDRESSEES = frozenset(
+    ["reporters", "journalists", "lawmakers", "parliament", "congress", "senators", "delegates", "viewers", "supporters", "investors", "analysts", "voters", "newsmen", "correspondents", "police", "investigators", "authorities", "officials", "colleagues", "leaders", "ministers", "people", "residents"]
+)
+# what may follow ", Smith said on Monday"
+_AFTER_PARENTHETICAL = frozenset(
+    [
+        *[",", ".", ";", ":", "—", "–", ")", "-"],
+        "",
+        "<quote>",
+        *["as", "to", "when", "after", "of", "and", "but", "while", "reporters"],
+    ]
+)
+# verbs whose form in -s is a common plural noun
+_NOUN_LIKE = frozenset(
+    ["question", "claim", "report", "comment", "plan", "hope", "fear", "call", "promise", "demand", "offer", "state", "rule", "signal", "pledge", "charge", "estimate", "forecast", "post", "remark", "praise", "label", "brand", "query", "order", "press", "object"]
+)
+
+
+@dataclass(slots=True)
+class Found:
+    """One attribution in token ranges; ``contents`` may be several pieces."""
+
+    frame: str
+    cue: Range
+    source: Range | None
+    contents: list[Range] = field(default_factory=list)
+    open_colon: bool = False  # the content follows after this sentence
+
+
+class Frames:
+    """Reads one sentence (or several that a quotation holds together)."""
+
+    def __init__(self, tokens: list[Token], words: Lexicon, nested: bool = False) -> None:
+        self.nested = nested  # inside a quotation, where states of mind are not reported
+        self.reader = Reader(tokens, words)
+        self.tokens = tokens
+        self.words = words
+        self.found: list[Found] = []
+        self.taken: set[int] = set()  # quotation tokens that have a speaker
+
+    def read(self) -> list[Found]:
+        """All attributions, in the order of their cues."""
+        for i, token in enumerate(self.tokens):
+            found = None
+            if token.kind == "w":
+                found = self._at(i)
+            elif token.low == ":" and not self.found:
+                found = self._colon(i)
+            if found is not None and (found.contents or found.open_colon):
+                self.found.append(found)
+                self._take(found)
+        return self.found
+
+    def _colon(self, i: int) -> Found | None:
+        """Headlines and transcripts: ``Smith: ‘We lost’``, ``SMITH: We lost.``"""
+        name = self.tokens[:i]
+        if not 1 <= i <= 5 or not all(t.is_capital or t.low in (".", "of") for t in name):
+            return None
+        transcript = all(t.text.isupper() for t in name) and len(name[-1].text) > 2
+        quoted = self.reader.kind(i + 1) == "q"
+        if not quoted and not (transcript and i + 4 < len(self.tokens)):
+            return None
+        stop = i + 2 if quoted else len(self.tokens)
+        return Found("direct" if quoted else "clause", (i, i + 1), (0, i), [(i + 1, stop)])
+
+    def _take(self, found: Found) -> None:
+        for start, end in found.contents:
+            self.taken.update(j for j in range(start, end) if self.tokens[j].kind == "q")
+
+    def _at(self, i: int) -> Found | None:
+        low = self.tokens[i].low
+        if low == "according" and self.reader.low(i + 1) == "to":
+            return self._according(i)
+        if low in self.words.hearsay_adverbs:
+            return self._hearsay_adverb(i)
+        if low in self.words.hearsay_passive and self.reader.low(i - 1) in BE:
+            passive = self._hearsay_passive(i)
+            if passive is not None:
+                return passive
+        if low in self.words.nouns and self.reader.low(i + 1) == "that":
+            noun = self._noun(i)
+            if noun is not None:
+                return noun
+        verb = self.reader.verb_at(i)
+        return self._verb(i, *verb) if verb is not None else None
+
+    # ------------------------------------------------------------ single frames
+
+    def _according(self, i: int) -> Found | None:
+        source = source_right(self.reader, i + 2)
+        if source is None:
+            return None
+        content: Range
+        after = source[1]
+        if self._leads_clause(i):
+            while self.reader.low(after) not in (",", "") and after < len(self.tokens):
+                after += 1
+            content = (after + 1, self.clause_end(after + 1))
+        else:
+            content = (self._left_start(i), i - (self.reader.low(i - 1) == ","))
+        return Found("according", (i, i + 2), source, [content] if content[0] < content[1] else [])
+
+    def _leads_clause(self, i: int) -> bool:
+        before = self.reader.low(i - 1)
+        return (
+            i == 0
+            or before in ("and", "but", "-", "—", ";", ":")
+            or (i <= 3 and not self.reader.has_finite(0, i))
+        )
+
+    def _hearsay_adverb(self, i: int) -> Found:
+        start = self._left_start(i)
+        cut = next(
+            (
+                j + 1
+                for j in range(i - 1, start, -1)
+                if self.reader.low(j) in (",", "after", "that")
+            ),
+            start,
+        )
+        return Found("hearsay", (i, i + 1), None, [(cut, i), (i + 1, self.clause_end(i + 1))])
+
+    def _hearsay_passive(self, i: int) -> Found | None:
+        following = self.reader.low(i + 1)
+        expletive = self.reader.low(i - 2) == "it" or self.reader.low(i - 3) == "it"
+        first = i - 1
+        while self.reader.low(first - 1) in self.words.auxiliaries or self.reader.is_adverb(
+            first - 1
+        ):
+            first -= 1
+        if following == "that" and expletive:
+            return Found("hearsay", (first, i + 1), None, [(i + 1, self.clause_end(i + 1))])
+        if following == "to" and self.tokens[i].low not in ("expected", "known", "considered"):
+            subject = source_left(self.reader, first, 0)
+            rest = (i + 1, self.clause_end(i + 1))
+            return Found("hearsay", (first, i + 1), None, [*([subject] if subject else []), rest])
+        return None
+
+    def _noun(self, i: int) -> Found | None:
+        if self.reader.low(i - 1) in ("a", "an") and self.reader.low(i - 2) == "in":
+            return None  # "said in a statement that": the verb's content
+        content = (i + 1, self._relative_end(i + 1))
+        if not self.reader.has_finite(*content):
+            return None
+        source: Range | None = None
+        j = i - 1
+        while j >= 0 and self.tokens[j].kind == "w" and i - j < 4:
+            low = self.tokens[j].low
+            if low.endswith(("'s", "s'")) and low != "it's":
+                source = source_left(self.reader, j + 1, 0)
+                break
+            if low in ("his", "her", "its", "their", "my", "our"):
+                source = (j, j + 1)
+                break
+            j -= 1
+        return Found("noun", (i, i + 1), source, [content])
+
+    def _relative_end(self, start: int) -> int:
+        """The end of a clause that depends on a noun: before the main verb of the sentence."""
+        end = self.clause_end(start)
+        finite = [
+            j
+            for j in range(start + 1, end)
+            if self.reader.is_finite(j) and not self.reader.is_helped(j)
+        ]
+        joined = ("and", "or", "but", "who", "which", "that", "to", "when", "because", ",")
+        for j in finite[1:]:
+            if self.reader.low(j - 1) in joined:
+                continue
+            if any(self.reader.low(k) in self.words.subordinators for k in range(finite[0] + 1, j)):
+                continue
+            return j
+        return end
+
+    # ------------------------------------------------------------ verbs
+
+    def _verb(self, i: int, verb: Verb, after: int) -> Found | None:
+        first = i
+        while first > 0 and (
+            self.reader.low(first - 1) in self.words.auxiliaries or self.reader.is_adverb(first - 1)
+        ):
+            first -= 1
+        helpers = [self.reader.low(j) for j in range(first, i)]
+        if not self._is_verb(i, first, verb, helpers):
+            return None
+        passive = verb.shape == "past" and any(h in BE for h in helpers)
+        if passive or (helpers and helpers[-1] in ("'d", "to")):
+            return None
+        inverted = self._inverted(i, first, verb, after)
+        if inverted is not None:
+            return inverted
+        source = self._source(i, first, verb)
+        if source is not None and self._follows_content(source[0], after):
+            found = self._parenthetical(first, after, source)
+            if found is not None:
+                return found
+        if self.reader.low(i - 1) == "as" and verb.shape == "gerund":
+            cited = self._quoted_as_saying(i)
+            if cited is not None:
+                source, first = cited
+        found = self._right(verb, first, after, source)
+        if found is None and verb.frames & {"say", "tell", "ask"}:
+            found = self._parenthetical(first, after, source)
+        return found
+
+    def _follows_content(self, first: int, after: int) -> bool:
+        """Whether the subject stands after a quotation, or between two commas with its verb."""
+        before = first - 1
+        if self.reader.kind(before) == "q":
+            return before not in self.taken
+        return self.reader.low(before) == "," and self.reader.low(after) == "," and before > 0
+
+    def _quoted_as_saying(self, i: int) -> tuple[Range, int] | None:
+        """``quoted X as saying``: X speaks."""
+        for j in range(i - 2, max(-1, i - 14), -1):
+            if self.reader.low(j) in ("quoted", "quotes", "quoting", "cited", "citing"):
+                return ((j + 1, i - 1), j) if j + 1 < i - 1 else None
+        return None
+
+    def _is_verb(self, i: int, first: int, verb: Verb, helpers: list[str]) -> bool:
+        """Tell verbs from nouns of the same form, and finite uses from others."""
+        before = self.reader.low(first - 1)
+        if verb.shape == "gerund":
+            spoken = bool(verb.frames & {"say", "tell"}) and verb.base not in (
+                "find",
+                "show",
+                "rule",
+            )
+            return bool(helpers) or spoken or before in (",", "as", "by", "<quote>", "and", "—")
+        subjects = ("all", "many", "some", "both", "this", "one", "few", "another", "several")
+        if before in self.words.determiners and before not in subjects:
+            return False
+        if before == "whose" or (before.endswith("'s") and before not in ("he's", "she's", "it's")):
+            return False
+        if verb.shape == "past" and not helpers and before in self.words.subordinators - {"who"}:
+            return before in ("that", "which", "what") and "say" in verb.frames
+        if verb.frames <= {"think", "bare"} and (self.nested or before in ("i", "you", "we")):
+            return False
+        if self.tokens[i].is_capital and i and verb.base not in ("say", "tell"):
+            return False  # "United States", "Attorney General Order"
+        if verb.shape == "present" and verb.base in _NOUN_LIKE:
+            return self.tokens[first - 1].is_capital or before in self.words.pronouns | {"who"}
+        if verb.shape == "base" and not helpers:
+            plural = before.endswith("s") and before not in self.words.prepositions
+            return plural or before in ("i", "we", "they", "you", "who", "people", "and", "police")
+        if verb.shape == "present":
+            if before in self.words.prepositions or before in ("united", "gulf"):
+                return False
+            return first == 0 or self.reader.kind(first - 1) != "p" or before in (",", ")", "—")
+        return True
+
+    def _source(self, i: int, first: int, verb: Verb) -> Range | None:
+        floor = 0
+        for earlier in self.found:
+            if earlier.frame in ("that", "clause") and earlier.contents:
+                floor = max(floor, min(earlier.contents[0][0], first))
+        source = None
+        if verb.shape != "gerund" or self.reader.low(first) in BE:
+            source = source_left(self.reader, first, floor)
+        if source is None and self.found:
+            return self.found[-1].source
+        if source is None:
+            source = initial_subject(self.reader, first)
+        return source
+
+    def _inverted(self, i: int, first: int, verb: Verb, after: int) -> Found | None:
+        """``"We lost," said Smith`` and ``The talks failed, said Smith``."""
+        before = self.tokens[i - 1] if i else None
+        if before is None or first != i or "inverted" not in verb.frames:
+            return None
+        if verb.shape == "gerund":
+            return None
+        if before.kind != "q" and before.low not in (",", "—"):
+            return None
+        source = source_right(self.reader, after)
+        if source is None or self.reader.low(source[0]) in ("that", "in", "on", ",", "it", "to"):
+            return None
+        piece_end = next(
+            (j for j in range(*source) if self.reader.low(j) in ("who", ",")), source[1]
+        )
+        if self.reader.has_finite(after, piece_end):
+            return None
+        return self._left_content(i, (i, after), source, source[1])
+
+    def _parenthetical(self, first: int, after: int, source: Range | None) -> Found | None:
+        """``The talks failed, Smith said on Monday.``"""
+        if source is None or source[0] == 0:
+            return None
+        end = self.reader.skip_adverbials(after)
+        quoted = self.reader.kind(source[0] - 1) == "q"
+        if not quoted and self.reader.low(end) not in _AFTER_PARENTHETICAL:
+            return None
+        return self._left_content(source[0], (first, after), source, end)
+
+    def _left_content(self, edge: int, cue: Range, source: Range, end: int) -> Found | None:
+        """Content before ``edge``, and what of it goes on after the attribution."""
+        stop = edge - (self.reader.low(edge - 1) in (",", "—", "–"))
+        start = self._left_start(stop)
+        if stop <= start:
+            return None
+        quotes = [j for j in range(start, stop) if self.tokens[j].kind == "q"]
+        if self.tokens[stop - 1].kind == "q" and self.tokens[edge - 1].kind == "q":
+            alone = self._quotation_start(start, stop)
+            found = Found("direct", cue, source, [(alone, stop)])
+        elif self.reader.low(edge - 1) in (",", "—", "–") and (
+            quotes or self.reader.has_finite(start, stop) or self._interrupts(end)
+        ):
+            found = Found("clause", cue, source, [(start, stop)])
+        else:
+            return None
+        self._go_on(found, end)
+        return found
+
+    def _interrupts(self, end: int) -> bool:
+        """Whether the sentence goes on after the attribution: "Trade, he said, is down"."""
+        going_on = self.reader.low(end) == "," and self.reader.low(end + 1) not in ("and", "but")
+        return going_on and self.reader.has_finite(end + 1, len(self.tokens))
+
+    def _quotation_start(self, start: int, stop: int) -> int:
+        """Where a quotation before its cue begins: clause words before it belong to it."""
+        first = stop - 1
+        while first > start and self.tokens[first - 1].kind == "q":
+            first -= 1
+        if first > start and not is_full_quotation(self.tokens[first]):
+            return start
+        if first > start and self.reader.low(first - 1) not in (".", ":", ",", "?", "!", "—"):
+            return start
+        return first
+
+    def _go_on(self, found: Found, end: int) -> None:
+        """The second half of a split quotation or of an interrupted sentence."""
+        if self.reader.low(end) not in (",", "—", ":"):
+            if self.reader.kind(end) == "q" and is_full_quotation(self.tokens[end]):
+                found.contents.append((end, end + 1))
+            return
+        if self.reader.kind(end + 1) == "q":
+            found.contents.append((end + 1, end + 2))
+            return
+        start, stop = found.contents[0]
+        if found.frame == "clause" and not self.reader.has_finite(start, stop):
+            found.contents.append((end + 1, self.clause_end(end + 1)))
+
+    # ------------------------------------------------------------ content to the right
+
+    def _right(self, verb: Verb, first: int, after: int, source: Range | None) -> Found | None:
+        frames = verb.frames
+        cue = (first, after)
+        j = self.reader.skip_adverbials(after)
+        if frames & {"tell", "urge"} and "say" not in frames - {"say"}:
+            addressee = self._addressee(j)
+            if frames & {"tell"} and addressee is not None:
+                found = self._clause_or_quote(
+                    verb, cue, source, self.reader.skip_adverbials(addressee)
+                )
+                if found is not None:
+                    return found
+            if "urge" in frames:
+                found = self._urge(cue, source, j)
+                if found is not None:
+                    return found
+        if "ask" in frames:
+            k = self._addressee(j) or j
+            if self.reader.low(k) in _WH:
+                return Found("clause", cue, source, [(k, self.clause_end(k))])
+        if frames & {"say", "think", "tell", "ask"}:
+            found = self._clause_or_quote(verb, cue, source, j)
+            if found is not None:
+                return found
+        elif self.reader.low(j) == "that" and "commit" in frames:
+            return Found("that", cue, source, [(j, self.clause_end(j))])
+        if "commit" in frames and self.reader.low(after) == "to":
+            return Found("to", cue, source, [(after, self.clause_end(after))])
+        if "judge" in frames and source is not None:
+            return self._judge(verb, cue, source, after)
+        return None
+
+    def _clause_or_quote(
+        self, verb: Verb, cue: Range, source: Range | None, j: int
+    ) -> Found | None:
+        low = self.reader.low(j)
+        if low == "that" and j + 1 < len(self.tokens):
+            return Found("that", cue, source, [(j, self.clause_end(j))])
+        k = j + 1 if low in (":", ",") else j
+        if low == ":" and k >= len(self.tokens):
+            return Found("direct", cue, source, open_colon=True)
+        if self.reader.kind(k) == "q":
+            return self._quote_right(cue, source, k)
+        if low == ":" or (low in _WH and low != "if"):
+            return Found("clause", cue, source, [(k, self.clause_end(k))])
+        if (
+            self.reader.kind(j) != "w"
+            or low in self.words.conjunctions
+            or low in ("to", "of", "as")
+        ):
+            return None
+        if "bare" not in verb.frames or (verb.base == "know" and low in self.words.determiners):
+            return None
+        end = self.clause_end(j)
+        quoted = any(self.tokens[k].kind == "q" for k in range(j, end))
+        long = verb.base == "say" and end - j >= 7 and low not in self.words.prepositions
+        if not (quoted or long or self.reader.has_finite(j, end)) or low in (
+            "when",
+            "while",
+            "after",
+        ):
+            return None
+        return Found("clause", cue, source, [(j, end)])
+
+    def _quote_right(self, cue: Range, source: Range | None, k: int) -> Found:
+        """Quotations after the cue; a short one may be the start of a mixed clause."""
+        end = k + 1
+        while end < len(self.tokens) and self.tokens[end].kind == "q":
+            end += 1
+        more = end < len(self.tokens) and self.reader.low(end) not in (".", ",", ";", "and", "but")
+        closed = self.tokens[end - 1].text.rstrip("\"”’'")[-1:] in END_MARKS | {","}
+        if more and not closed:
+            stop = self.clause_end(k)
+            return Found("clause", cue, source, [(k, stop)])
+        return Found("direct", cue, source, [(k, end)])
+
+    def _addressee(self, j: int) -> int | None:
+        """The index after "reporters", "the Associated Press", "him"."""
+        low = self.reader.low(j)
+        if low in _OBJECT_PRONOUNS or low in _ADDRESSEES:
+            return j + 1
+        k = j
+        while k < len(self.tokens) and k - j < 9:
+            token = self.tokens[k]
+            if token.kind == "q" or token.low in (",", ":", "that") or token.low in _WH:
+                return k if k > j else None
+            if token.low in ("to", ".", ";") or (token.kind == "p" and token.low not in "()&"):
+                return None
+            if k > j and token.low in self.words.pronouns:
+                return k
+            if self.reader.is_finite(k):
+                return self._name_end(j)
+            k += 1
+        return self._name_end(j)
+
+    def _name_end(self, j: int) -> int | None:
+        k = j + (self.reader.low(j) in self.words.determiners)
+        start = k
+        if k < len(self.tokens) and self.tokens[k].text.isupper() and len(self.tokens[k].text) > 1:
+            return k + 1 + (self.reader.low(k + 1) in ("news", "radio", "tv"))
+        while k < len(self.tokens) and self.tokens[k].is_capital:
+            k += 1
+        if k == start and self.reader.low(k) in _ADDRESSEES:
+            k += 1
+        return k if k > start else None
+
+    def _urge(self, cue: Range, source: Range | None, j: int) -> Found | None:
+        end = self.clause_end(j)
+        infinitive = next(
+            (k for k in range(j, min(end, j + 12)) if self.reader.low(k) == "to"), None
+        )
+        if infinitive is None or infinitive == j or self.reader.has_finite(j, infinitive):
+            return None
+        return Found("urge", cue, source, [(j, end)])
+
+    def _judge(self, verb: Verb, cue: Range, source: Range, after: int) -> Found | None:
+        if self.reader.kind(after) == "p" or self.reader.low(after) in ("that", "and", "by", "to"):
+            return None
+        end = self.clause_end(after)
+        return Found("judge", cue, source, [(after, end)]) if end > after else None
+
+    # ------------------------------------------------------------ edges of content
+
+    def clause_end(self, start: int) -> int:
+        """Where content that begins at ``start`` ends (exclusive)."""
+        end = len(self.tokens)
+        while end > start and self.tokens[end - 1].low in (".", ";", ":", "!", "?", ","):
+            end -= 1
+        for j in range(start + 1, end):
+            low = self.tokens[j].low
+            if low == ";":
+                return j
+            if low == "," and self._new_attribution(j + 1, end):
+                return j
+            if low in ("and", "but") and self._coordinated_cue(j + 1):
+                return j
+            if low == "according" and self.reader.low(j + 1) == "to":
+                return j - (self.reader.low(j - 1) == ",")
+        return end
+
+    def _new_attribution(self, j: int, end: int) -> bool:
+        """After a comma: ", adding", ", but she said", ", he said"."""
+        verb = self.reader.verb_at(j)
+        if (
+            verb is not None
+            and verb[0].shape == "gerund"
+            and verb[0].frames & {"say", "tell", "urge"}
+        ):
+            return True
+        k = j + (self.reader.low(j) in ("and", "but", "while", "although", "though", "whereas"))
+        joined = k > j
+        limit = min(end, k + (7 if joined else 4))
+        for m in range(k + 1, limit):
+            found = self.reader.verb_at(m)
+            if (
+                found is not None
+                and found[0].base in ("say", "add", "tell", "note")
+                and found[0].shape in ("past", "present")
+            ):
+                return joined or not self.reader.has_finite(k, m)
+            if self.reader.kind(m) == "p":
+                return False
+        return False
+
+    def _coordinated_cue(self, j: int) -> bool:
+        k = j
+        while self.reader.is_adverb(k) or self.reader.low(k) in ("has", "have", "had"):
+            k += 1
+        found = self.reader.verb_at(k)
+        if found is None or found[0].shape != "past":
+            return False
+        return bool(found[0].frames & {"say", "tell", "urge"}) and self.reader.low(k - 1) != "be"
+
+    def _left_start(self, stop: int) -> int:
+        """Where content that ends at ``stop`` may begin: after what is already attributed."""
+        start = 0
+        for earlier in self.found:
+            if earlier.frame in ("direct", "that", "clause", "according"):
+                edges = [earlier.cue[1], *(end for _, end in earlier.contents)]
+                start = max([start, *(edge for edge in edges if edge <= stop)])
+        for j in range(stop - 1, start, -1):
+            if self.tokens[j].low == ";":
+                start = j + 1
+                break
+        while start < stop and self.tokens[start].low in (",", ".", "and", "but", ":", "—"):
+            start += 1
+        return start

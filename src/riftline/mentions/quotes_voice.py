@@ -1,0 +1,100 @@
+"""Whose voice a stretch of text stands in: the outlet's, a named or an unnamed speaker's.
+
+The rule is the coding guide's. What the text itself asserts is the outlet's voice, and so is a
+speech act that its own actor performs ("Smith condemned the attack", "Smith said he would
+resign"). An act that is reported inside what somebody else says is that speaker's voice.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from riftline.mentions.quotes_model import QuoteMention
+from riftline.record import Span
+
+Voice = Literal["outlet", "named", "anonymous"]
+
+# Frames whose content is vouched for by the speaker; undertakings and requests are the
+# speaker's own acts, and the object of a judgement ("condemned the attack") is a fact.
+_VOUCHING = frozenset({"direct", "that", "clause", "according", "noun", "hearsay"})
+_ALLEGING = ("accus", "alleg", "blam")
+_WORD = re.compile(r"[^\W_]+")
+_FIRST_PERSON = frozenset({"i", "we", "our", "us", "me", "my"})
+_THIRD_PERSON = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "them", "him"})
+_WEAK = frozenset(
+    ["the", "a", "an", "of", "and", "in", "for", "u", "s", "us", "mr", "mrs", "ms", "president", "minister", "prime", "foreign", "secretary", "government", "state", "new", "former", "said", "says", "defense", "defence", "affairs", "ministry", "officials", "official", "group", "party", "leader", "chief", "general"]
+)
+_OWN_ACT = re.compile(
+    r"[\"'“‘]*(?:that\s+)?(?:on \w+ )?(?:he|she|it|they|we|I)\b(?:['’]\w+)?(?:\s+\w+){0,3}\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def voice_at(
+    quotes: Sequence[QuoteMention], span: Span, actor: str | None = None
+) -> tuple[Voice, QuoteMention | None]:
+    """The voice that a trigger stands in, and the attribution that makes it so.
+
+    Args:
+        quotes: the document's attributions, from `riftline.mentions.quotes.find_quotes`.
+        span: the trigger, in document offsets.
+        actor: the words for who acts, where known; an act that the speaker performs is the
+            outlet's voice. Without it, an act whose subject is a pronoun right at the start of
+            the content counts as the speaker's own.
+
+    Returns:
+        ``(voice, quote)``: ``("outlet", None)``, or "named" or "anonymous" with the innermost
+        attribution whose content holds the span. ``quote.source`` is None where the speaker is
+        not found; words in quotation marks then still count as a named speaker's.
+
+    Example:
+        >>> from riftline.mentions.quotes import find_quotes
+        >>> from riftline.sentences import split_sentences
+        >>> text = "Two diplomats said the army had shelled the town."
+        >>> start = text.index("shelled")
+        >>> quotes = find_quotes(text, split_sentences(text))
+        >>> voice, quote = voice_at(quotes, Span(start, start + 7, "shelled"))
+        >>> voice, quote.source.text
+        ('anonymous', 'Two diplomats')
+    """
+    around = [q for q in quotes if _holds(q, span)]
+    around.sort(key=lambda q: q.content.end - q.content.start)
+    for quote in around:
+        if not _is_own_act(quote, span, actor):
+            return ("anonymous" if quote.anonymous else "named"), quote
+    return "outlet", None
+
+
+def _holds(quote: QuoteMention, span: Span) -> bool:
+    inside = quote.content.start <= span.start < quote.content.end
+    if not inside or (quote.cue is not None and quote.cue.start <= span.start < quote.cue.end):
+        return False
+    if quote.frame == "judge" and quote.cue is not None:
+        return any(stem in quote.cue.text.lower() for stem in _ALLEGING)
+    return quote.frame in _VOUCHING
+
+
+def _is_own_act(quote: QuoteMention, span: Span, actor: str | None) -> bool:
+    """Whether the speaker is who acts."""
+    if quote.source is None and quote.frame in ("hearsay", "noun"):
+        return False
+    if actor is not None:
+        return _same_party(quote, actor)
+    before = quote.content.text[: span.start - quote.content.start]
+    return quote.frame != "judge" and _OWN_ACT.match(before) is not None
+
+
+def _same_party(quote: QuoteMention, actor: str) -> bool:
+    words = {w.lower() for w in _WORD.findall(actor)}
+    if words & _FIRST_PERSON:
+        return True
+    if words and words <= _THIRD_PERSON:
+        return quote.form != "direct"
+    if quote.source is None:
+        return False
+    source = {w.lower() for w in _WORD.findall(quote.source.text)}
+    if actor.lower() == quote.source.text.lower():
+        return True
+    return bool((words & source) - _WEAK)
