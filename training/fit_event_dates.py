@@ -84,6 +84,8 @@ def pairs(cases: list[dict[str, Any]]) -> tuple[list[dict[str, float]], list[boo
             case["mentions"], case["sentence"], case["published"], case["text"]
         )
         for option in options:
+            if event_dates.opens_with_since(option.start, case["text"]):
+                continue  # a single annotated date cannot say "since"
             rows.append(
                 event_dates.features(
                     option,

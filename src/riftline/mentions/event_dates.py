@@ -32,7 +32,7 @@ _SAYING = word_set(
     "said says told announced reported added warned wrote tweeted called claimed declared stated "
     "confirmed accused reported argued urged vowed"
 )
-_PREPOSITIONS = word_set("on in at since until by during from through of for between after before")
+_PREPOSITIONS = word_set("on in at until by during from through of for after before")
 _AUXILIARIES = word_set(
     "was were is are has have had will would been be did does do could may might should can"
 )
@@ -148,10 +148,15 @@ def _as_event_date(best: Candidate, published: date | None, future: bool, text: 
     if published is not None:
         if future and _WEEKDAY.match(span) and last < published.isoformat():
             first = last = _a_week_on(first)
-        before = text[max(0, best.start - 8) : best.start].split()
-        if before and before[-1].lower() == "since" and not future:
+        if opens_with_since(best.start, text) and not future:
             last, precision = max(first, published.isoformat()), "range"
     return EventDate(first, last, precision, span, (best.start, best.end))
+
+
+def opens_with_since(start: int, text: str) -> bool:
+    """Whether "since" stands before the date at ``start``."""
+    before = text[max(0, start - 8) : start].split()
+    return bool(before) and before[-1].lower() == "since"
 
 
 def _a_week_on(day: str) -> str:
@@ -175,6 +180,8 @@ def features(
     if option.mention is None:
         return _publication_features(dated, trigger, sentence, future, text)
     between = _words(text[trigger[1] : option.start])
+    if between[-1:] == ["since"]:
+        between.pop()  # it governs the date and opens no clause
     place = "after"
     if option.end <= trigger[0]:
         between, place = _words(text[option.end : trigger[0]]), "before"
@@ -192,7 +199,10 @@ def features(
     nearest = min(_gap(o, trigger) for o in dated)
     out["nearest"] = float(_gap(option, trigger) == nearest)
     out["only_date"] = float(len(dated) == 1)
-    out[f"precision_{option.precision}"] = 1.0
+    if option.precision != "range":  # annotated events have one day, month or year
+        out[f"precision_{option.precision}"] = 1.0
+    else:
+        out["precision_day"] = 1.0
     if published is not None:
         ahead = option.first > published.isoformat()
         out["ahead_of_publication"] = float(ahead)
@@ -238,6 +248,9 @@ def _around_features(option: Candidate, sentence: tuple[int, int], text: str) ->
     before = _words(text[sentence[0] : option.start])
     after = _words(text[option.end : sentence[1]])
     previous = before[-1] if before else ""
+    if previous == "since":
+        # Annotated events have no open ranges, so nothing can be learnt of "since": as "in".
+        previous = "in"
     following = after[0] if after else "."
     out = {
         "opens_sentence": float(len(before) <= 1 and following == ","),
