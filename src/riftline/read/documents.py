@@ -14,6 +14,7 @@ from typing import BinaryIO
 
 from riftline.errors import InputError
 from riftline.read.clean import clean_line, clean_text
+from riftline.read.csv_rows import header_delimiter, read_csv
 from riftline.read.dates import parse_date
 from riftline.read.draft import Draft, role_of
 from riftline.read.encoding import decode, first_bad_line, what_binary
@@ -22,7 +23,7 @@ from riftline.read.html_page import html_draft
 from riftline.read.inputs import STDIN, display, expand_inputs, known_format
 from riftline.read.markdown import split_title, strip_markdown
 from riftline.read.problems import Problems
-from riftline.read.rows import header_delimiter, read_csv, read_json, read_jsonl, read_parquet
+from riftline.read.rows import read_json, read_jsonl, read_parquet
 from riftline.read.settings import MAX_DOCUMENT_CHARS, MAX_FILE_BYTES
 from riftline.read.stream import ByteStream
 from riftline.record import Document
@@ -187,6 +188,7 @@ class _Finisher:
         self._day, self._outlet, self._problems = day, outlet, problems
         # 8 bytes of hash an id: about 80 MB for a million documents.
         self._seen: set[int] = set()
+        self._copies: dict[int, int] = {}
         self._encoding_named: str | None = None
 
     def finish(self, draft: Draft, name: str) -> Document | None:
@@ -234,11 +236,16 @@ class _Finisher:
 
     def _unique(self, document_id: str, text: str) -> str:
         """The id, or with a mark of the content (then a number) where it was given before."""
-        candidate, number = document_id, 1
-        while _hash(candidate) in self._seen:
+        candidate = document_id
+        if _hash(candidate) in self._seen:
             mark = hashlib.sha256(text.encode()).hexdigest()[:8]
-            candidate = f"{document_id}-{mark}" if number == 1 else f"{document_id}-{mark}-{number}"
-            number += 1
+            marked = candidate = f"{document_id}-{mark}"
+            # Where counting stopped, so that a million copies do not count from 2 each.
+            number = self._copies.get(_hash(marked), 1)
+            while _hash(candidate) in self._seen:
+                number += 1
+                candidate = f"{marked}-{number}"
+            self._copies[_hash(marked)] = number
         self._seen.add(_hash(candidate))
         return candidate
 

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import copy
 import logging
+import re
 
 from riftline.read.draft import Draft
 from riftline.read.encoding import declared_charset, decode, first_bad_line
 
 _log = logging.getLogger(__name__)
+_LIST_MARK = re.compile(r"^- ", re.MULTILINE)
+# What the parsers say of a page goes to whoever asks for it, not to standard error.
+for _name in ("trafilatura", "htmldate", "courlan"):
+    logging.getLogger(_name).addHandler(logging.NullHandler())
 
 
 def html_draft(data: bytes) -> Draft:
@@ -47,7 +52,7 @@ def html_draft(data: bytes) -> Draft:
     if found is None or isinstance(found, dict):  # a dict only where one is asked for
         return Draft("", 1, problem=problem, problem_line=line)
     return Draft(
-        text=(found.text or "").replace("\n", "\n\n"),
+        text=_paragraphs(found.text or "", found.title),
         line=1,
         published=(found.date,) if found.date else (),
         outlet=found.sitename or found.hostname,
@@ -56,3 +61,11 @@ def html_draft(data: bytes) -> Draft:
         problem=problem,
         problem_line=line,
     )
+
+
+def _paragraphs(text: str, title: str | None) -> str:
+    """Paragraphs parted by a blank line, without the title where it stands above them."""
+    first, _, rest = text.partition("\n")
+    if title and first.strip() == title.strip():
+        text = rest
+    return _LIST_MARK.sub("", text).replace("\n", "\n\n")

@@ -1,11 +1,10 @@
-"""Formats with many articles in one file: JSONL, JSON, CSV and TSV, Parquet.
+"""Formats with many articles in one file: JSONL, JSON, Parquet (CSV has its own module).
 
 Each is read a row at a time, so memory does not grow with the file.
 """
 
 from __future__ import annotations
 
-import csv
 import json
 import tempfile
 from collections.abc import Iterator
@@ -15,11 +14,8 @@ from riftline.read.draft import Draft, draft_from_row, has_text, role_of
 from riftline.read.encoding import decode
 from riftline.read.json_stream import json_objects
 from riftline.read.problems import Problems
-from riftline.read.settings import MAX_ROW_BYTES, PARQUET_BATCH_ROWS
+from riftline.read.settings import PARQUET_BATCH_ROWS, TEXT_HINT
 from riftline.read.stream import ByteStream
-
-_DELIMITERS = (",", "\t", ";", "|")
-_TEXT_HINT = "name it text, content or body"
 
 
 def read_jsonl(stream: ByteStream, problems: Problems) -> Iterator[Draft]:
@@ -42,12 +38,6 @@ def read_jsonl(stream: ByteStream, problems: Problems) -> Iterator[Draft]:
 def read_json(stream: ByteStream, problems: Problems) -> Iterator[Draft]:
     """An array of objects, objects one after the other, or one object that holds such an array."""
     for number, value in json_objects(stream, problems):
-        if isinstance(value, dict) and not has_text(value):
-            inner = _inner_rows(value)
-            if inner is not None:
-                for row in inner:
-                    yield from _from_object(row, number, None, stream.name, problems)
-                continue
         yield from _from_object(value, number, None, stream.name, problems)
 
 
@@ -64,9 +54,12 @@ def _from_object(
 ) -> Iterator[Draft]:
     if not isinstance(row, dict):
         problems.report(name, f"a JSON {_json_kind(row)} where an object was due", line=number)
+    elif not has_text(row) and (inner := _inner_rows(row)) is not None:
+        for inner_row in inner:
+            yield from _from_object(inner_row, number, encoding_problem, name, problems)
     elif not has_text(row):
         keys = ", ".join(list(row)[:8]) or "none"
-        problems.report(name, f"no text field (fields: {keys})", line=number, hint=_TEXT_HINT)
+        problems.report(name, f"no text field (fields: {keys})", line=number, hint=TEXT_HINT)
     else:
         draft = draft_from_row(row, number)
         draft.problem, draft.problem_line = encoding_problem, number
@@ -76,79 +69,6 @@ def _from_object(
 def _json_kind(value: object) -> str:
     kinds = {list: "array", str: "string", bool: "truth value", type(None): "null"}
     return kinds.get(type(value), "number")
-
-
-def read_csv(stream: ByteStream, problems: Problems) -> Iterator[Draft]:
-    """Comma, tab, semicolon or ``|`` between cells, whichever the header line uses."""
-    # The library's own cap (131,072 characters a cell) is below the length of long articles.
-    csv.field_size_limit(MAX_ROW_BYTES)
-    notes: dict[int, str] = {}
-    lines = _text_lines(stream, notes)
-    header_line = next(lines, None)
-    if header_line is None:
-        return
-    delimiter = header_delimiter(header_line)
-    header = next(csv.reader([header_line], delimiter=delimiter), [])
-    if not has_text(header):
-        names = ", ".join(header)[:200]
-        problems.report(stream.name, f"no text column (columns: {names})", line=1, hint=_TEXT_HINT)
-        return
-    reader = csv.reader(lines, delimiter=delimiter)
-    while True:
-        start = reader.line_num + 2  # 1 for the header, 1 because lines count from 1
-        try:
-            cells = next(reader, None)
-        except csv.Error as error:
-            message = f"a cell without end from here on: {error}"
-            problems.report(stream.name, message, line=start, hint="a quote is not closed")
-            continue
-        if cells is None:
-            return
-        draft = _csv_draft(header, cells, start, stream.name, problems)
-        if draft is not None:
-            bad = [line for line in notes if line <= reader.line_num + 1]
-            if bad:
-                draft.problem, draft.problem_line = notes[bad[0]], bad[0]
-                notes.clear()
-            yield draft
-
-
-def _csv_draft(
-    header: list[str], cells: list[str], line: int, name: str, problems: Problems
-) -> Draft | None:
-    if not any(cells):
-        return None
-    if len(cells) > len(header) and any(cell.strip() for cell in cells[len(header) :]):
-        message = f"{len(cells)} cells where the header has {len(header)}, row skipped"
-        problems.report(name, message, line=line, hint="quote cells that hold the delimiter")
-        return None
-    if len(cells) < len(header):
-        message = f"{len(cells)} cells where the header has {len(header)}"
-        problems.report(name, message, line=line)
-    return draft_from_row(dict(zip(header, cells, strict=False)), line)
-
-
-def header_delimiter(line: str) -> str:
-    """The delimiter under which a CSV header names most fields that we know.
-
-    Example:
-        >>> header_delimiter("date;title;text")
-        ';'
-    """
-
-    def known(delimiter: str) -> int:
-        names = next(csv.reader([line], delimiter=delimiter), [])
-        return sum(role_of(name) is not None for name in names)
-
-    return max(_DELIMITERS, key=known)
-
-
-def _text_lines(stream: ByteStream, notes: dict[int, str]) -> Iterator[str]:
-    for number, data in stream.lines():
-        line, problem = decode(data)
-        if problem is not None:
-            notes[number] = problem
-        yield line + "\n"
 
 
 def read_parquet(stream: ByteStream, problems: Problems) -> Iterator[Draft]:
@@ -174,7 +94,7 @@ def _parquet_rows(source: Any, name: str, problems: Problems) -> Iterator[Draft]
             if not has_text(columns):
                 names = ", ".join(file.schema_arrow.names)[:200]
                 message = f"no text column (columns: {names})"
-                problems.report(name, message, line=1, hint=_TEXT_HINT)
+                problems.report(name, message, line=1, hint=TEXT_HINT)
                 return
             for batch in file.iter_batches(PARQUET_BATCH_ROWS, columns=columns, use_threads=False):
                 for row in batch.to_pylist():

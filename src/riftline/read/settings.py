@@ -21,6 +21,9 @@ PARQUET_BATCH_ROWS: Final = 256
 # After this many problems in one file the rest are counted, not named.
 MAX_PROBLEMS_PER_FILE: Final = 100
 
+# Stray quotes in one CSV after which the lines they swallowed are no longer read again.
+MAX_CSV_RECOVERIES: Final = 100
+
 # More control characters than this share of the first bytes, and it is no text.
 MAX_CONTROL_SHARE: Final = 0.02
 
@@ -70,6 +73,8 @@ COLUMNS: Final[dict[str, tuple[str, ...]]] = {
     "url": ("url", "link", "web_url", "source_url", "permalink", "canonical_url", "uri", "href"),
     "id": ("id", "document_id", "doc_id", "article_id", "uuid", "guid", "_id"),
 }  # fmt: skip
+
+TEXT_HINT: Final = "name it text, content or body"
 
 # First bytes of files that are no text whatever their name says.
 MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
