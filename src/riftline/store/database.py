@@ -257,8 +257,14 @@ class Store:
 
     def query(self, sql: str, parameters: list[Any] | dict[str, Any] | None = None) -> pa.Table:
         """Run a statement of the program's own and return an Arrow table."""
-        with self._connection.cursor() as cursor:  # its own, so that threads do not meet
+        with self.reading() as cursor:
             return read_table(cursor, sql, parameters)
+
+    @contextlib.contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A cursor of its own, so that threads do not meet."""
+        with self._connection.cursor() as cursor:
+            yield cursor
 
     def query_readonly(
         self,

@@ -64,12 +64,18 @@ class Layout:
     date_format: str = ""  # ISO
     required: tuple[str, ...] = ()  # a row with one of these empty is a bad row
 
+    @property
+    def quoted(self) -> bool:
+        """Whether a field may stand in quotation marks."""
+        return self.delimiter == "," or self.origin in ("polecat", "ucdp")
+
     def reader(self) -> str:
         """The ``read_csv`` call, with a ``?`` for the path; bad rows go to ``reject_errors``."""
         types = {name: self.types.get(name, "VARCHAR") for name in self.columns}
         columns = ", ".join(f"'{name}': '{kind}'" for name, kind in types.items())
         form = f"dateformat='{self.date_format}', " if self.date_format else ""
-        quote = '"' if self.delimiter == "," else ""
+        # ICEWS and GDELT have bare quotation marks in their fields; the others quote as CSV does.
+        quote = '"' if self.quoted else ""
         return (
             f"read_csv(?, columns={{{columns}}}, delim='{self.delimiter}', quote='{quote}', "
             f"escape='{quote}', header={str(self.header).lower()}, auto_detect=false, "

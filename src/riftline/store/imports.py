@@ -287,8 +287,8 @@ def _note_empty(report: ImportReport, layout: Layout, file: Path, shown: Path) -
         needed = {layout.columns.index("date"): "date"}
     opened = gzip.open if file.suffix == ".gz" else open
     with opened(file, "rt", encoding="utf-8", errors="replace", newline="") as text:
-        if layout.delimiter == ",":
-            reader = csv.reader(text)
+        if layout.quoted:
+            reader = csv.reader(text, delimiter=layout.delimiter)
         else:
             reader = csv.reader(text, delimiter=layout.delimiter, quoting=csv.QUOTE_NONE)
         for fields in reader:
