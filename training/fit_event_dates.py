@@ -35,10 +35,11 @@ def held_out(article: str) -> bool:
 
 def as_label(first: str, last: str) -> str | None:
     """An interval in the annotation's form: its day, else its month, else its year."""
-    for size in (10, 7, 4):
-        if first[:size] == last[:size]:
-            return first[:size]
-    return first[:7] if _days(first, last) < 8 else None
+    if first == last:
+        return first
+    if first[:7] == last[:7] or _days(first, last) < 8:
+        return first[:7]
+    return first[:4] if first[:4] == last[:4] else None
 
 
 def _days(first: str, last: str) -> int:

@@ -146,11 +146,18 @@ def _as_event_date(best: Candidate, published: date | None, future: bool, text: 
         return EventDate(first, last, precision)
     span = text[best.start : best.end]
     if published is not None:
-        if future and _WEEKDAY.match(span) and last < published.isoformat():
+        lies_back = bool(_WEEKDAY.match(span)) and last < published.isoformat()
+        if future and lies_back and not _after_past_verb(best.start, text):
             first = last = _a_week_on(first)
         if opens_with_since(best.start, text) and not future:
             last, precision = max(first, published.isoformat()), "range"
     return EventDate(first, last, precision, span, (best.start, best.end))
+
+
+def _after_past_verb(start: int, text: str) -> bool:
+    """ "pledged on Monday to hold hearings": the weekday is the pledge's, and stays."""
+    words = _words(text[max(0, start - 30) : start])[-2:]
+    return any(word in _SAYING or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
 def opens_with_since(start: int, text: str) -> bool:
