@@ -28,7 +28,7 @@ from riftline.mentions.amounts_words import (
     TROOPS,
 )
 from riftline.mentions.dates_lexer import MONTHS
-from riftline.mentions.money import after_number, before_number, code_of, usd_rate
+from riftline.mentions.money import after_number, before_number, code_of, is_minor, usd_rate
 from riftline.mentions.numbers import NUMBER_WORDS, word_set
 from riftline.mentions.quantities import Quantity, find_quantities
 from riftline.record import Magnitude
@@ -96,6 +96,8 @@ def _money(text: str, quantity: Quantity, published: date | None) -> Magnitude |
             return None
     code = code_of(name.replace("U.S.", "US"), published)
     rate = usd_rate(code, published)
+    if is_minor(name):
+        quantity = quantity.scaled(0.01)
     return Magnitude(
         "money",
         quantity.value,

@@ -63,7 +63,7 @@ def usd_rate(currency: str, on: date | None) -> float | None:
 
 @cache
 def currency_table(kind: str) -> dict[str, str]:
-    """Text to ISO code for ``symbol`` or ``word`` rows of currencies.csv."""
+    """Text to ISO code for ``symbol``, ``word`` or ``minor`` rows of currencies.csv."""
     return {row["text"]: row["code"] for row in _rows("currencies.csv") if row["kind"] == kind}
 
 
@@ -87,7 +87,8 @@ def before_number() -> re.Pattern[str]:
 @cache
 def after_number() -> re.Pattern[str]:
     """Matches a currency word, code or symbol at the start of the text after a number."""
-    words = sorted(currency_table("word"), key=len, reverse=True)
+    names = [*currency_table("word"), *currency_table("minor")]
+    words = sorted(names, key=len, reverse=True)
     either = "|".join(re.escape(word) for word in words)
     codes = "|".join(sorted(currency_codes()))
     return re.compile(
@@ -95,9 +96,16 @@ def after_number() -> re.Pattern[str]:
     )
 
 
+def is_minor(text: str) -> bool:
+    """Whether the word names hundredths: cents, pence."""
+    return text.lower() in currency_table("minor")
+
+
 def code_of(text: str, on: date | None) -> str:
     """The ISO code that a symbol, word or code stands for at a date."""
-    found = currency_table("symbol").get(text) or currency_table("word").get(text.lower()) or text
+    lower = text.lower()
+    found = currency_table("symbol").get(text) or currency_table("word").get(lower)
+    found = found or currency_table("minor").get(lower) or text.upper()
     if found == "TRY" and on is not None and on < _TURKISH_REFORM:
         return "TRL"
     return found

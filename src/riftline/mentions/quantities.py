@@ -8,7 +8,7 @@ Example:
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from riftline.mentions.numbers import TENS, UNITS, figure, words_to_number
 
@@ -48,7 +48,9 @@ _WORDS = "|".join(sorted([*UNITS, *TENS], key=len, reverse=True))
 _SMALL = rf"(?:{_WORDS})(?:[- ](?:{_WORDS}))?"
 _SCALE = "hundred|thousand|million|billion|trillion|dozen|mln|bln|mn|bn|trn|tn|lakh|crore"
 _NUMBER = (
-    rf"(?:half\s+an?\s+(?:{_SCALE})|(?:an?\s+)?half\s+(?:dozen|million|billion|trillion)"
+    rf"(?:half\s+an?\s+(?:{_SCALE})"
+    r"|(?:an?\s+)?half\s+(?:dozen|million|billion|trillion)"
+    r"|(?:hundred|thousand)\s+(?:thousand|million|billion)"
     rf"|an?\s+(?:{_SCALE})"
     rf"|(?:{_FIGURE}|{_SMALL})(?:\s+and\s+a\s+half)?(?:[\s-]*(?:{_SCALE})\b"
     rf"(?:\s+and\s+(?:{_SMALL})|\s+(?:{_SMALL}))?|(?:m|k|b|bn|mn)\b)*)"
@@ -103,6 +105,14 @@ class Quantity:
     high: float | None
     sign: str | None = None
 
+    def scaled(self, by: float) -> Quantity:
+        """The same words in another unit."""
+        value, low, high = (
+            None if number is None else _round(number * by)
+            for number in (self.value, self.low, self.high)
+        )
+        return replace(self, value=value, low=low, high=high)
+
 
 def find_quantities(text: str) -> list[Quantity]:
     """All number expressions of a text in order, not overlapping."""
@@ -133,6 +143,8 @@ def _is_range(match: re.Match[str]) -> bool:
     scaled = _with_scale_of(first, match["number"], second, match["second"])
     if scaled >= second:
         return False
+    if match["link"] == "-" and not match["second"][0].isdigit():
+        return False  # "twenty-one", "five-million"
     if match["link"].lower() == "and":
         return bool(match["between"])
     return match["link"].lower() != "or" or second <= 3 * scaled
