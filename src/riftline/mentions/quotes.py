@@ -48,8 +48,8 @@ def find_quotes(text: str, sentences: Sequence[Sentence]) -> list[QuoteMention]:
         >>> from riftline.sentences import split_sentences
         >>> text = 'Officials said the talks "failed". "We tried," Mr. Lee told reporters.'
         >>> quotes = find_quotes(text, split_sentences(text))
-        >>> [(q.content.text, q.source.text, q.anonymous, q.direct) for q in quotes]
-        [('the talks "failed"', 'Officials', 'official', False), ('"We tried,"', 'Mr. Lee', None, True)]
+        >>> [(q.content.text, q.source.text, q.anonymous) for q in quotes]
+        [('the talks "failed"', 'Officials', 'official'), ('"We tried,"', 'Mr. Lee', None)]
     """
     quotations = find_quotations(text, sentences)
     finder = _Finder(text, sentences, quotations)
@@ -172,7 +172,7 @@ class _Finder:
         self.mentions.append(
             QuoteMention(content, form, "direct", None, last.source, last.anonymous, last.group)
         )
-        return replace_speaker(last, tokens[-1].end)
+        return _further_on(last, tokens[-1].end)
 
     def _free(self, token: Token, last: _Speaker | None, near: bool) -> _Speaker:
         """A quotation without a cue: the last speaker goes on, if there is one near."""
@@ -198,7 +198,7 @@ class _Finder:
         return Span(start, end, self.text[start:end])
 
 
-def replace_speaker(last: _Speaker, end: int) -> _Speaker:
+def _further_on(last: _Speaker, end: int) -> _Speaker:
     """The same speaker, further on."""
     return _Speaker(last.source, last.anonymous, last.group, end, True)
 

@@ -19,15 +19,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from riftline.mentions.quotes_lexicon import Lexicon, Verb
+from riftline.mentions.quotes_lexicon import Lexicon, Verb, word_set
 from riftline.mentions.quotes_source import initial_subject, source_left, source_right
 from riftline.mentions.quotes_tokens import BE, END_MARKS, Reader, Token, is_full_quotation
 
 Range = tuple[int, int]
 _WH = frozenset(["whether", "if", "what", "why", "how", "when", "where", "who", "which"])
-_OBJECT_PRONOUNS = frozenset(["him", "her", "them", "us", "me", "it", "you", "himself", "herself", "themselves"])
-_ADDRESSEES = frozenset(
-    ["reporters", "journalists", "lawmakers", "parliament", "congress", "senators", "delegates", "viewers", "supporters", "investors", "analysts", "voters", "newsmen", "correspondents", "police", "investigators", "authorities", "officials", "colleagues", "leaders", "ministers", "people", "residents"]
+_OBJECT_PRONOUNS = frozenset(
+    ["him", "her", "them", "us", "me", "it", "you", "himself", "herself", "themselves"]
+)
+_ADDRESSEES = word_set(
+    """
+    reporters journalists lawmakers parliament congress senators delegates viewers supporters
+    investors analysts voters newsmen correspondents police investigators authorities
+    officials colleagues leaders ministers people residents
+    """
 )
 # what may follow ", Smith said on Monday"
 _AFTER_PARENTHETICAL = frozenset(
@@ -39,8 +45,11 @@ _AFTER_PARENTHETICAL = frozenset(
     ]
 )
 # verbs whose form in -s is a common plural noun
-_NOUN_LIKE = frozenset(
-    ["question", "claim", "report", "comment", "plan", "hope", "fear", "call", "promise", "demand", "offer", "state", "rule", "signal", "pledge", "charge", "estimate", "forecast", "post", "remark", "praise", "label", "brand", "query", "order", "press", "object"]
+_NOUN_LIKE = word_set(
+    """
+    question claim report comment plan hope fear call promise demand offer state rule signal
+    pledge charge estimate forecast post remark praise label brand query order press object
+    """
 )
 
 
@@ -105,7 +114,7 @@ class Frames:
             passive = self._hearsay_passive(i)
             if passive is not None:
                 return passive
-        if low in self.words.nouns and self.reader.low(i + 1) == "that":
+        if low in self.words.nouns and self.reader.low(i + 1) == "that" and self._is_noun(i):
             noun = self._noun(i)
             if noun is not None:
                 return noun
@@ -136,17 +145,14 @@ class Frames:
             or (i <= 3 and not self.reader.has_finite(0, i))
         )
 
-    def _hearsay_adverb(self, i: int) -> Found:
-        start = self._left_start(i)
-        cut = next(
-            (
-                j + 1
-                for j in range(i - 1, start, -1)
-                if self.reader.low(j) in (",", "after", "that")
-            ),
-            start,
-        )
-        return Found("hearsay", (i, i + 1), None, [(cut, i), (i + 1, self.clause_end(i + 1))])
+    def _hearsay_adverb(self, i: int) -> Found | None:
+        """``reportedly`` vouches for the verb that follows, up to the next comma."""
+        after = self.reader.low(i + 1)
+        if after.endswith("ly") or self.reader.low(i - 1) in self.words.determiners:
+            return None  # "an allegedly stolen car" says so of the car only
+        end = self.clause_end(i + 1)
+        comma = next((j for j in range(i + 1, end) if self.reader.low(j) == ","), end)
+        return Found("hearsay", (i, i + 1), None, [(i + 1, comma)] if comma > i + 1 else [])
 
     def _hearsay_passive(self, i: int) -> Found | None:
         following = self.reader.low(i + 1)
@@ -163,6 +169,15 @@ class Frames:
             rest = (i + 1, self.clause_end(i + 1))
             return Found("hearsay", (first, i + 1), None, [*([subject] if subject else []), rest])
         return None
+
+    def _is_noun(self, i: int) -> bool:
+        """Tell "the claim that" from "Oslo claims that"."""
+        if self.reader.verb_at(i) is None or i == 0:
+            return True
+        before = self.tokens[i - 1]
+        if before.low.endswith(("'s", "s'")):
+            return True
+        return not (before.is_capital or before.low in self.words.pronouns | {")", "who", ","})
 
     def _noun(self, i: int) -> Found | None:
         if self.reader.low(i - 1) in ("a", "an") and self.reader.low(i - 2) == "in":
@@ -227,6 +242,8 @@ class Frames:
             if cited is not None:
                 source, first = cited
         found = self._right(verb, first, after, source)
+        if found is not None and source is None and found.frame in ("that", "clause"):
+            return None
         if found is None and verb.frames & {"say", "tell", "ask"}:
             found = self._parenthetical(first, after, source)
         return found
@@ -269,6 +286,8 @@ class Frames:
         if verb.shape == "present" and verb.base in _NOUN_LIKE:
             return self.tokens[first - 1].is_capital or before in self.words.pronouns | {"who"}
         if verb.shape == "base" and not helpers:
+            if verb.base in ("say", "tell") and before not in ("he", "she", "it", "to"):
+                return True
             plural = before.endswith("s") and before not in self.words.prepositions
             return plural or before in ("i", "we", "they", "you", "who", "people", "and", "police")
         if verb.shape == "present":
@@ -315,6 +334,8 @@ class Frames:
         if source is None or source[0] == 0:
             return None
         end = self.reader.skip_adverbials(after)
+        if self.reader.low(after - 1) in ("told", "tells", "tell"):
+            end = self.reader.skip_adverbials(self._addressee(after) or after)
         quoted = self.reader.kind(source[0] - 1) == "q"
         if not quoted and self.reader.low(end) not in _AFTER_PARENTHETICAL:
             return None
@@ -481,7 +502,13 @@ class Frames:
         infinitive = next(
             (k for k in range(j, min(end, j + 12)) if self.reader.low(k) == "to"), None
         )
-        if infinitive is None or infinitive == j or self.reader.has_finite(j, infinitive):
+        if (
+            infinitive is None
+            or infinitive == j
+            or self.reader.low(j) == "not"
+            or self.reader.low(infinitive - 2) in ("against", "about")
+            or self.reader.has_finite(j, infinitive)
+        ):
             return None
         return Found("urge", cue, source, [(j, end)])
 
@@ -548,8 +575,9 @@ class Frames:
         start = 0
         for earlier in self.found:
             if earlier.frame in ("direct", "that", "clause", "according"):
-                edges = [earlier.cue[1], *(end for _, end in earlier.contents)]
-                start = max([start, *(edge for edge in edges if edge <= stop)])
+                edge = max([earlier.cue[1], *(end for _, end in earlier.contents)])
+                if edge < stop:  # else it stands inside this content
+                    start = max(start, edge)
         for j in range(stop - 1, start, -1):
             if self.tokens[j].low == ";":
                 start = j + 1

@@ -48,6 +48,11 @@ class Lexicon:
     time_words: frozenset[str]
 
 
+def word_set(listed: str) -> frozenset[str]:
+    """The words of a blank-delimited list."""
+    return frozenset(listed.split())
+
+
 def inflect(base: str, irregular: dict[str, str]) -> dict[str, str]:
     """Map each form of a verb to its shape.
 

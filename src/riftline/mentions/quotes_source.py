@@ -5,9 +5,10 @@ from __future__ import annotations
 from riftline.mentions.quotes_tokens import Reader, is_full_quotation
 
 _MAX_TOKENS = 40
-_STOPS = frozenset(";:?!")
+_STOPS = frozenset(';:?!“”"«»‘')
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "that"})
-_HEADWORDS = frozenset({"spokesman", "spokeswoman", "spokesperson"})
+_TITLES = frozenset({"officials", "ministers", "leaders", "spokesmen", "senators", "sisters"})
+_LOOSE_TIME = frozenset({"this", "last", "late", "early", "may", "march", "week", "year", "days"})
 
 Range = tuple[int, int]
 
@@ -34,7 +35,6 @@ def source_left(reader: Reader, verb: int, floor: int) -> Range | None:
 def _left_edge(reader: Reader, last: int, floor: int, commas: bool) -> int:
     """The first token of the clause piece that ends at ``last``."""
     words = reader.words
-    relative = False
     i = last
     while i >= floor and last - i < _MAX_TOKENS:
         token = reader.tokens[i]
@@ -47,14 +47,27 @@ def _left_edge(reader: Reader, last: int, floor: int, commas: bool) -> int:
             return i + 1
         if low in ("and", "or") and _joins_clauses(reader, i, floor):
             return i + 1
+        if low == "that" and _is_complementiser(reader, i, last):
+            return i + 1
         if low in _RELATIVE and reader.has_finite(i + 1, last + 1):
-            if low == "that" and not relative and reader.verb_at(i - 1):
-                return i + 1
-            relative = False
-        elif (low in words.subordinators and low not in words.prepositions and low not in _RELATIVE) or (low in ("after", "before", "since", "until", "as") and reader.is_finite(last + 1)) or (reader.is_finite(i) and i != last + 1 and not _in_relative(reader, i, floor)):
+            pass  # "people who lost their homes"
+        elif (
+            (low in words.subordinators and low not in words.prepositions and low not in _RELATIVE)
+            or (low in ("after", "before", "since", "until", "as") and reader.is_finite(last + 1))
+            or (reader.is_finite(i) and i != last + 1 and not _in_relative(reader, i, floor))
+        ):
             return i + 1
         i -= 1
     return i + 1
+
+
+def _is_complementiser(reader: Reader, i: int, last: int) -> bool:
+    """ "said that the mayor", "the claim that the mayor"; not "a report that said"."""
+    if reader.verb_at(i - 1) is not None or reader.low(i - 1) in reader.words.nouns:
+        return i < last
+    following = reader.low(i + 1)
+    opens = following in reader.words.determiners or following in reader.words.pronouns
+    return opens and not reader.has_finite(i + 1, last + 1)
 
 
 def _in_relative(reader: Reader, i: int, floor: int) -> bool:
@@ -143,16 +156,30 @@ def _trimmed(reader: Reader, first: int, end: int) -> Range | None:
         low = reader.low(first)
         lead = low in words.conjunctions or low in words.adverbs or low in ("however", "so", ",")
         lead = lead or (low in words.subordinators and low not in words.prepositions)
-        if (lead and low not in ("one", "that", "who")) or (low.endswith("ly") and len(low) > 5) or (low in ("that", "who", "which") and end - first > 1):
+        if (
+            (lead and low not in ("one", "that", "who"))
+            or (low.endswith("ly") and len(low) > 5)
+            or (low in ("that", "who", "which") and end - first > 1)
+        ):
             first += 1
         elif low in words.prepositions and low != "like":
             first = _after_prepositional(reader, first, end)
-        elif low in words.time_words and end - first > 1 and not reader.low(first + 1) == "'s":
+        elif low in words.time_words and end - first > 1:
+            if low in _LOOSE_TIME and reader.low(first + 1) not in words.time_words:
+                break  # "this plan", "late leader"
             first += 1
         else:
             break
     while end > first and reader.low(end - 1) in (",", "(", "also"):
         end -= 1
+    for j in range(end - 1, first, -1):  # "... in peace negotiations Trump said"
+        before = reader.tokens[j - 1].text
+        plural = (
+            before.islower() and before.endswith("s") and not before.endswith(("ss", "'s", "’s"))
+        )
+        if plural and len(before) > 4 and reader.tokens[j].is_capital and before not in _TITLES:
+            first = j
+            break
     return (first, end) if end > first else None
 
 
@@ -189,7 +216,13 @@ def source_right(reader: Reader, start: int) -> Range | None:
         if low == ",":
             if not _apposition_follows(reader, i + 1):
                 break
-        elif low in _STOPS or low in (".", "—", "–", "--") or (low in ("on", "during", "after", "before", "as", "when", "while") and i > start) or (low in words.time_words and token.text[0].isupper() and i > start) or (low == "in" and i > start and reader.low(i + 1) in ("a", "an", "his", "her", "its")):
+        elif (
+            low in _STOPS
+            or low in (".", "—", "–", "--")
+            or (low in ("on", "during", "after", "before", "as", "when", "while") and i > start)
+            or (low in words.time_words and token.text[0].isupper() and i > start)
+            or (low == "in" and i > start and reader.low(i + 1) in ("a", "an", "his", "her", "its"))
+        ):
             break
         i += 1
     while i > start and reader.low(i - 1) in (",", "(", "-", "and", "who", "but"):

@@ -4,15 +4,28 @@ from __future__ import annotations
 
 import re
 
-from riftline.mentions.quotes_lexicon import lexicon
+from riftline.mentions.quotes_lexicon import lexicon, word_set
 
 _WORD = re.compile(r"[^\W\d_][\w'’.-]*")
-# Titles whose holder the text identifies when they stand in the singular with a name or "the".
-_INDEFINITE = frozenset(
-    ["a", "an", "one", "some", "several", "many", "most", "few", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "another", "other", "others", "unnamed", "anonymous", "unidentified"]
+_INDEFINITE = frozenset({"a", "an", "one", "another", "unnamed", "anonymous", "unidentified"})
+_DEFINITE = frozenset(
+    {"the", "this", "that", "these", "his", "her", "its", "our", "their", "my", "both", "each"}
 )
-_POST_MODIFIERS = frozenset(
-    ["of", "in", "at", "from", "for", "with", "on", "by", "to", "who", "which", "that", "close", "familiar", "involved", "briefed"]
+_PLURALS = frozenset({"people", "police", "media", "press", "some", "many", "most", "men", "women"})
+_LEADERS = frozenset(
+    {"leaders", "ministers", "politicians", "senators", "republicans", "democrats"}
+)
+# what speaks for a body though it comes with "a"
+_BODIES = word_set(
+    """
+    statement communique communiqué poll survey study letter court judge jury panel committee
+    commission ministry agency newspaper company group bank union tribunal spokesman-general
+    """
+)
+_POST_MODIFIERS = word_set(
+    """
+    of in at from for with on by to who which that close familiar involved briefed
+    """
 )
 
 
@@ -26,31 +39,44 @@ def anonymous_type(source: str) -> str | None:
         >>> anonymous_type("two senior U.S. officials"), anonymous_type("the foreign ministry")
         ('official', None)
     """
-    words = _WORD.findall(source)
-    if not words:
+    first, *described = source.split(",")
+    pieces = [p for p in re.split(r"\band\b|\bor\b", first) if _WORD.search(p)]
+    kinds = [_piece_type(_WORD.findall(piece)) for piece in pieces]
+    if not kinds or None in kinds or (described and _is_name(described[0])):
         return None
+    return kinds[0]
+
+
+def _piece_type(words: list[str]) -> str | None:
+    """The type of one noun phrase without "and"."""
     head_at = _head(words)
     head = words[head_at].lower().rstrip(".")
+    first = words[0].lower()
     kind = lexicon().anonymous.get(head)
-    if kind is None or _has_name(words, head_at):
+    plural = (head.endswith("s") and not head.endswith("ss")) or head in _PLURALS
+    if _named_after(words, head_at):
         return None
-    definite = words[0].lower() in (
-        "the",
-        "this",
-        "that",
-        "his",
-        "her",
-        "its",
-        "our",
-        "their",
-        "my",
-    )
-    if kind == "reports" and (definite or (words[head_at - 1][0].isupper() and head_at)):
+    if kind is None:
+        return _indefinite_type(words, head_at) if first in _INDEFINITE and not plural else None
+    definite = first in _DEFINITE
+    if kind == "reports" and (definite or (head_at and words[head_at - 1][0].isupper())):
         return None  # "the report", "Japanese media": a document or body that can be named
-    singular = not head.endswith("s") and head not in ("people", "police")
-    if kind == "official" and singular and not _is_indefinite(words):
-        return None if head in ("minister", "commander", "senator", "authority") else kind
+    if definite and (head in _LEADERS or not plural) and head not in ("source", "official"):
+        return None  # "both leaders", "the adviser"
     return kind
+
+
+def _indefinite_type(words: list[str], head_at: int) -> str | None:
+    """ "a driver" is nobody in particular; "a spokesman for Acme", "a UN statement" are not."""
+    head = words[head_at].lower()
+    if head in _BODIES or words[head_at][0].isupper():
+        return None
+    if head.startswith("spokes"):
+        served = any(w.lower() in ("for", "of") for w in words[head_at:]) or any(
+            w.isupper() for w in words[1:head_at]
+        )
+        return None if served else "official"
+    return "other"
 
 
 def _head(words: list[str]) -> int:
@@ -61,10 +87,15 @@ def _head(words: list[str]) -> int:
     return len(words) - 1
 
 
-def _has_name(words: list[str], head_at: int) -> bool:
-    """A person's name after the head ("officer Ana Sol") or as the head itself."""
-    return head_at > 0 and words[head_at][0].isupper() and words[head_at].lower() != "officials"
+def _named_after(words: list[str], head_at: int) -> bool:
+    """A name after the head ("officer Ana Sol"), or a possessor before a singular one."""
+    head = words[head_at]
+    if head_at and head[0].isupper() and head.lower() not in ("officials", "sources", "diplomats"):
+        return True
+    possessed = any(w.endswith(("'s", "’s")) and w[0].isupper() for w in words[:head_at])
+    return possessed and not head.endswith("s") and words[0].lower() not in _INDEFINITE
 
 
-def _is_indefinite(words: list[str]) -> bool:
-    return words[0].lower() in _INDEFINITE
+def _is_name(piece: str) -> bool:
+    words = _WORD.findall(piece)
+    return 2 <= len(words) <= 4 and all(w[0].isupper() for w in words)

@@ -128,7 +128,11 @@ class Reader:
         """The index after time and manner phrases that may follow a reporting verb."""
         while i < len(self.tokens):
             low = self.low(i)
-            if self.is_adverb(i) or low in self.words.time_words or (low.isdigit() and self.low(i - 1) in self.words.time_words):
+            if (
+                self.is_adverb(i)
+                or low in self.words.time_words
+                or (low.isdigit() and self.low(i - 1) in self.words.time_words)
+            ):
                 i += 1
             elif low in self.words.prepositions and low not in ("of", "to", "like"):
                 after = self._prepositional_end(i)

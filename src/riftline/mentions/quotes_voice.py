@@ -11,6 +11,7 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
+from riftline.mentions.quotes_lexicon import word_set
 from riftline.mentions.quotes_model import QuoteMention
 from riftline.record import Span
 
@@ -23,8 +24,17 @@ _ALLEGING = ("accus", "alleg", "blam")
 _WORD = re.compile(r"[^\W_]+")
 _FIRST_PERSON = frozenset({"i", "we", "our", "us", "me", "my"})
 _THIRD_PERSON = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "them", "him"})
-_WEAK = frozenset(
-    ["the", "a", "an", "of", "and", "in", "for", "u", "s", "us", "mr", "mrs", "ms", "president", "minister", "prime", "foreign", "secretary", "government", "state", "new", "former", "said", "says", "defense", "defence", "affairs", "ministry", "officials", "official", "group", "party", "leader", "chief", "general"]
+_WEAK = word_set(
+    """
+    the a an of and in for u s us mr mrs ms president minister prime foreign secretary
+    government state new former said says defense defence affairs ministry officials official
+    group party leader chief general
+    """
+)
+# What follows these words in reported content is the ground that speaker and outlet share.
+_BACKGROUND = re.compile(
+    r"\b(?:after|following|despite|amid|ahead of|in response to|in the wake of|as part of"
+    r"|before|since|during|because of)\b"
 )
 _OWN_ACT = re.compile(
     r"[\"'“‘]*(?:that\s+)?(?:on \w+ )?(?:he|she|it|they|we|I)\b(?:['’]\w+)?(?:\s+\w+){0,3}\s*\Z",
@@ -62,9 +72,21 @@ def voice_at(
     around = [q for q in quotes if _holds(q, span)]
     around.sort(key=lambda q: q.content.end - q.content.start)
     for quote in around:
-        if not _is_own_act(quote, span, actor):
+        if not (_is_own_act(quote, span, actor) or _is_background(quote, span)):
             return ("anonymous" if quote.anonymous else "named"), quote
     return "outlet", None
+
+
+def speaker_at(quotes: Sequence[QuoteMention], span: Span) -> tuple[Voice, QuoteMention | None]:
+    """Whose words or thoughts a span stands in, the speaker's own acts and plans included.
+
+    Like `voice_at`, without the rule for speech acts: "Smith said he would resign" is Smith's.
+    """
+    around = [q for q in quotes if _holds(q, span)]
+    if not around:
+        return "outlet", None
+    quote = min(around, key=lambda q: q.content.end - q.content.start)
+    return ("anonymous" if quote.anonymous else "named"), quote
 
 
 def _holds(quote: QuoteMention, span: Span) -> bool:
@@ -74,6 +96,12 @@ def _holds(quote: QuoteMention, span: Span) -> bool:
     if quote.frame == "judge" and quote.cue is not None:
         return any(stem in quote.cue.text.lower() for stem in _ALLEGING)
     return quote.frame in _VOUCHING
+
+
+def _is_background(quote: QuoteMention, span: Span) -> bool:
+    """Whether indirect content only refers to the act: "said X was needed after the attack"."""
+    before = quote.content.text[: span.start - quote.content.start]
+    return quote.form != "direct" and _BACKGROUND.search(before, 5) is not None
 
 
 def _is_own_act(quote: QuoteMention, span: Span, actor: str | None) -> bool:
