@@ -1,4 +1,5 @@
 """Reading what is good: every format and way of naming inputs gives the same documents."""
+# ruff: noqa: E501  tables of cases read better unfolded
 
 from __future__ import annotations
 
@@ -121,7 +122,9 @@ def test_where_names_the_line(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_bytes(b"\n" + as_jsonl())
     (tmp_path / "b.json").write_text(json.dumps(ROWS, indent=1))
     lines = [str(document.where).rpartition(":")[2] for document in read(tmp_path)]
-    assert lines == ["2", "5", "2", "3", "2", "10"], "a cell of three lines; a blank line first; json"
+    assert lines == ["2", "5", "2", "3", "2", "10"], (
+        "a cell of three lines; a blank line first; json"
+    )
 
 
 @pytest.mark.parametrize(

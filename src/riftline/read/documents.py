@@ -134,7 +134,7 @@ def _kind(path: str, stream: ByteStream, problems: Problems) -> str | None:
 def _sniffed(head: bytes) -> str:
     if _HTML.match(head):
         return "html"
-    first_line = head.lstrip().partition(b"\n")[0].rstrip()
+    first_line = head.strip().partition(b"\n")[0].partition(b"\r")[0].rstrip()
     if _JSON_ARRAY.match(head):
         return "json"
     if _JSON_OBJECT.match(head):

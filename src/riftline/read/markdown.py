@@ -33,6 +33,10 @@ _STRONG = re.compile(r"(\*\*|__|~~)(?=\S)([^\n]{1,300}?)(?<=\S)\1")
 _STAR = re.compile(r"\*(?=[^\s*])([^*\n]+?)(?<=\S)\*")
 _UNDERSCORE = re.compile(r"(?<!\w)_(?=\S)([^_\n]+?)(?<=\S)_(?!\w)")
 _ESCAPE = re.compile(r"\\([\\`*_{}\[\]()#+\-.!>~|])")
+_ESCAPABLE = "\\`*_{}[]()#+-.!>~|"
+# Noncharacters, which no text holds, stand for escaped marks while the others are taken off.
+_HIDDEN = {mark: chr(0xFDD0 + place) for place, mark in enumerate(_ESCAPABLE)}
+_SHOWN = str.maketrans({hidden: mark for mark, hidden in _HIDDEN.items()})
 _BLANK_LINES = re.compile(r"\n[ \t]*\n(?:[ \t]*\n)+")
 
 
@@ -54,6 +58,7 @@ def strip_markdown(text: str) -> str:
         >>> strip_markdown("**Ankara** [recalled](https://example.org) its envoy.")
         'Ankara recalled its envoy.'
     """
+    text = _ESCAPE.sub(lambda found: _HIDDEN[found[1]], text)
     for pattern in (_FENCE, _COMMENT, _DEFINITION, _RULE, _SETEXT, _IMAGE):
         text = pattern.sub("", text)
     text = _HEADING.sub(lambda found: f"\n{_bare_heading(found[1])}\n", text)
@@ -68,5 +73,4 @@ def strip_markdown(text: str) -> str:
         (_STRONG, r"\2"),
     ):
         text = pattern.sub(group, text)
-    text = _ESCAPE.sub(r"\1", text)
-    return _BLANK_LINES.sub("\n\n", text).strip()
+    return _BLANK_LINES.sub("\n\n", text.translate(_SHOWN)).strip()

@@ -29,7 +29,7 @@ class ByteStream:
         self.name = display(path)
         self.broken = False
         self._problems = problems
-        self._line = 1
+        self._line = 1  # that the bytes taken from the file, unpacked, have reached
         self._owned = path != STDIN
         if path == STDIN:
             assert stdin is not None
@@ -38,8 +38,7 @@ class ByteStream:
             self._file = open(path, "rb")  # noqa: SIM115  closed in __exit__
         packed, chunks = _peek(self._raw(), len(_GZIP_MAGIC))
         zipped = packed.startswith(_GZIP_MAGIC)
-        if zipped:
-            chunks = self._unpacked(chunks)
+        chunks = self._counted(self._unpacked(chunks) if zipped else chunks)
         self._plain_path = None if zipped or path == STDIN else path
         head, chunks = _peek(chunks, SNIFF_BYTES)
         self.head, self._chunks = _peek(as_utf8(chunks, head), min(SNIFF_BYTES, len(head)))
@@ -62,9 +61,7 @@ class ByteStream:
 
     def chunks(self) -> Iterator[bytes]:
         """All bytes, a chunk at a time."""
-        for chunk in self._chunks:
-            yield chunk
-            self._line += chunk.count(b"\n")
+        yield from self._chunks
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """Lines without their ``\\n``, numbered from 1; one beyond the cap is named and skipped."""
@@ -119,16 +116,28 @@ class ByteStream:
                 # read1: one step at a time, so that what came before a break is not lost with it.
                 chunk = unzip.read1(CHUNK_BYTES)
             except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-                reason = "is cut off" if isinstance(error, EOFError) else "is damaged"
-                self._break(f"the gzip data {reason} here; what came before it was read")
+                self._break(_gzip_reason(error))
                 return
             if not chunk:
                 return
             yield chunk
 
+    def _counted(self, chunks: Iterator[bytes]) -> Iterator[bytes]:
+        for chunk in chunks:
+            self._line += chunk.count(b"\n")
+            yield chunk
+
     def _break(self, message: str) -> None:
         self.broken = True
         self._problems.report(self.name, message, line=self._line)
+
+
+def _gzip_reason(error: Exception) -> str:
+    if isinstance(error, EOFError):
+        return "the gzip data is cut off here; what came before it was read"
+    if "CRC" in str(error):
+        return "the gzip checksum fails: something before this line is damaged"
+    return "the gzip data is damaged here; what came before it was read"
 
 
 class _ChunkFile(io.RawIOBase):
