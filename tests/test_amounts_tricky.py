@@ -96,6 +96,28 @@ MONEY: list[tuple[str, float | None, float | None, float | None, str]] = [
     ("Seoul approved 4 trillion won.", 4e12, 4e12, 4e12, "KRW"),
 ]
 
+MORE_COUNTS: list[tuple[str, list[Expected]]] = [
+    (
+        "An American journalist was killed and an Israeli soldier captured.",
+        [exactly("killed", 1), exactly("arrested", 1)],
+    ),
+    ("A man and a woman were arrested.", [exactly("arrested", 1), exactly("arrested", 1)]),
+    ("The party's No. 2 official has been killed.", []),
+    ("In one incident caught on film a guard helps a wounded woman.", []),
+    ("In March 2018 five agents resigned.", [exactly("other", 5)]),
+    ("It is worth twenty-one trillion yen.", [exactly("money", 21e12)]),
+    ("Copper rose 64.2 cents.", [exactly("money", 0.642)]),
+]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "found"), MORE_COUNTS, ids=[case[0][:40] for case in MORE_COUNTS]
+)
+def test_counts_that_were_once_wrong(sentence: str, found: list[Expected]) -> None:
+    got = [(a.kind, a.value, a.low, a.high) for a in find_amounts(sentence, DAY)]
+    assert got == found
+
+
 NOTHING = [
     "In 2018 a student was born on 24 November at 7 p.m.",
     "The suspect, 29, lives 40 miles from there.",

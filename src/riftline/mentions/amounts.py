@@ -36,10 +36,12 @@ from riftline.record import Magnitude
 _WORD = re.compile(r"(?:[A-Z]\.){2,}|[A-Za-z][\w'’-]*|\d[\d,.]*|[^\w\s]")
 _SHARE = re.compile(r"\s?%|\s+(?:per\s?cent|pct|percentage\s+points?)\b", re.IGNORECASE)
 _ONE_PERSON = re.compile(
-    r"\b(?P<article>an?|one|another)\s+(?:[\w-]+\s+){0,3}?"
+    r"\b(?P<article>an?|one|another)\s+"
+    rf"(?:(?!(?:{'|'.join(sorted(SKIPPED_RIGHT))})\b)[\w-]+\s+){{0,3}}"
     rf"(?P<head>{'|'.join(sorted(PERSONS_ONE))})\b",
     re.IGNORECASE,
 )
+_CROWD = re.compile(CROWD_CUES)
 _STOP = frozenset('.;:!?()[]—“”"')
 _OF_PEOPLE = frozenset({"killed", "injured", "arrested", "troops", "crowd"})
 _REACH = 15
@@ -53,7 +55,7 @@ class _Context:
     left: list[str]
     right: list[str]
     right_raw: list[str]
-    sentence: str
+    near: str  # the text around, for words that a crowd goes with
 
 
 def find_amounts(text: str, published: date | None = None) -> list[Magnitude]:
@@ -197,19 +199,12 @@ def _count(text: str, quantity: Quantity, found: list[Magnitude]) -> Magnitude |
 def _context(text: str, quantity: Quantity) -> _Context:
     left = _WORD.findall(text[max(0, quantity.start - _LIMIT) : quantity.start])
     right = _WORD.findall(text[quantity.end : quantity.end + _LIMIT])
-    sentence = _sentence_around(text, quantity.start)
     return _Context(
         [word.lower() for word in left[-14:]],
         [word.lower() for word in right[:_REACH]],
         right[:_REACH],
-        sentence.lower(),
+        text[max(0, quantity.start - 45) : quantity.end + 95],
     )
-
-
-def _sentence_around(text: str, at: int) -> str:
-    begin = max(text.rfind(". ", 0, at), text.rfind("\n", 0, at)) + 1
-    ends = [i for i in (text.find(". ", at), text.find("\n", at)) if i >= 0]
-    return text[begin : min(ends, default=len(text))]
 
 
 def _head(text: str, quantity: Quantity) -> tuple[str | None, int | None]:
@@ -268,6 +263,8 @@ def _is_no_count(text: str, quantity: Quantity, context: _Context, head: str | N
     if first in NO_COUNT_NOUNS or noun in NO_COUNT_NOUNS or (attached and second in NO_COUNT_NOUNS):
         return True
     previous = context.left[-1] if context.left else ""
+    if context.left[-2:] == ["no", "."]:
+        return True
     if previous in (
         "article",
         "chapter",
@@ -289,7 +286,12 @@ def _is_no_count(text: str, quantity: Quantity, context: _Context, head: str | N
     ):
         return True
     single = text[quantity.core : quantity.end].lower()
-    return single == "one" and first in ("of", "another", "day", "that", "who", "more")
+    if single != "one":
+        return False
+    noun_follows = first.isalpha() and first not in _AFTER_PERSON
+    return first in ("of", "another", "that", "who", "more") or (
+        noun_follows and not set(context.right[:4]) & PERSONS_ONE
+    )
 
 
 _BEFORE_YEAR = word_set(
@@ -362,6 +364,8 @@ def _from_right(context: _Context, head: str | None) -> str | None:
             if word == "killed" and not passive and _takes_object(following, index):
                 return None
             return "killed"
+        if word in KILLED | INJURED and index and context.right[index - 1] in ("a", "an", "the"):
+            return None  # "a guard helps a wounded woman"
         if word in INJURED:
             if not passive and _takes_object(following, index):
                 return None
@@ -438,9 +442,12 @@ def _kind_of_head(context: _Context, head: str | None) -> str | None:
         return None
     if head in TROOPS:
         return "troops"
-    if head in PERSONS and any(cue in context.sentence for cue in CROWD_CUES):
+    if head in PERSONS and _CROWD.search(context.near):
         return "crowd"
     return "other"
+
+
+_AFTER_PERSON = SKIPPED_RIGHT | KILLED | INJURED | ARRESTED | {"fatally", "also", "reportedly"}
 
 
 def _single_persons(text: str, found: list[Magnitude]) -> list[Magnitude]:
@@ -449,6 +456,9 @@ def _single_persons(text: str, found: list[Magnitude]) -> list[Magnitude]:
     for match in _ONE_PERSON.finditer(text):
         if any(m.start < match.end() and match.start() < m.end for m in found):
             continue
+        following = _WORD.match(text, match.end() + 1)
+        if following and following[0].isalpha() and following[0].lower() not in _AFTER_PERSON:
+            continue  # "an American newspaper": the person is no head
         quantity = Quantity(match.start(), match.end(), match.start(), 1.0, 1.0, 1.0)
         context = _context(text, quantity)
         kind = _casualty(context, match["head"].lower())

@@ -59,21 +59,10 @@ PERSONS_ONE = word_set(
     "national american russian palestinian israeli briton cameraman photographer pilot driver "
     "contractor politician candidate minister general colonel sergeant"
 )
+# Small letters only: "March" is a month. Looked for near the number.
 CROWD_CUES = (
-    "protest",
-    "rally",
-    "rallied",
-    "rallies",
-    "march",
-    "demonstrat",
-    "took to the street",
-    "crowd",
-    "gather",
-    "turned out",
-    "strike action",
-    "on strike",
-    "sit-in",
-    "vigil",
+    r"\b(?:[Pp]rotest\w*|[Rr]all(?:y|ied|ies|ying)|march(?:ed|es|ing)?|demonstrat\w+|crowds?"
+    r"|gather(?:ed|ing|s)?|turned out|took to the streets?|on strike|sit-ins?|vigils?|converged)\b"
 )
 # Where the search for a counted noun stops: the noun phrase is over.
 SKIPPED_RIGHT = word_set(
@@ -92,5 +81,5 @@ NO_COUNT_NOUNS = word_set(
     "kilometer kilometers metre metres meter meters feet foot inches inch yards degrees points "
     "point percentage quarters quarter thirds third fifths half halves ways way sides side things "
     "reasons seats votes vote words terms term rounds round steps step generations sentence "
-    "occasions cases issues questions fronts parts kinds types sets"
+    "occasions cases issues questions fronts parts kinds types sets photos images means news"
 )
