@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import io
 import os
 import signal
 import stat
@@ -155,6 +156,15 @@ def test_standard_output_gets_whole_parquet_and_no_half(tmp_path: Path) -> None:
     assert half.returncode == 3
     assert half.stdout == b"PAR1", "the opening mark alone: half a result must not look whole"
     assert half.stderr == b"x\n"
+
+
+def test_a_standard_output_without_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = io.StringIO()  # as in a notebook or a doctest
+    monkeypatch.setattr(sys, "stdout", text)
+    assert write_events([CODED], None) == 2
+    assert text.getvalue().count("\n") == 2
+    with pytest.raises(OutputError, match="name a file"):
+        write_events([CODED], None, "parquet")
 
 
 def test_mentions_are_complete_or_absent_too(tmp_path: Path) -> None:

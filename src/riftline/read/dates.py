@@ -69,7 +69,7 @@ def parse_date(value: object) -> date | None:
         return _plausible(value)
     if isinstance(value, bool) or not isinstance(value, (str, int, float)):
         return None
-    text = str(value)[: _LONGEST + 1].strip()
+    text = str(value).strip()
     if len(text) > _LONGEST:
         return None
     found = match_date(text)

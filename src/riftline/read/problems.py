@@ -17,27 +17,37 @@ class Problems:
 
     def __init__(self, on_problem: Callable[[InputError], None] | None) -> None:
         self._on_problem = on_problem
-        self._in_file = 0
+        self._in_file = self._whole_file = 0
 
     def report(
-        self, name: str, message: str, *, line: int | None = None, hint: str | None = None
+        self,
+        name: str,
+        message: str,
+        *,
+        line: int | None = None,
+        hint: str | None = None,
+        always: bool = False,
     ) -> None:
-        """Report a problem in the input ``name``, at ``line`` counted from 1."""
-        self._in_file += 1
-        if self._in_file <= MAX_PROBLEMS_PER_FILE:
+        """Report a problem in the input ``name``, at ``line`` counted from 1.
+
+        ``always`` is for what concerns the whole file: it is named after any number of others.
+        """
+        self._whole_file += always
+        self._in_file += not always
+        if always or self._in_file <= MAX_PROBLEMS_PER_FILE:
             where = name if line is None else f"{name}:{line}"
             self._emit(InputError(message, where=where, hint=hint))
 
     def end_file(self, name: str) -> None:
         """Close the account of one file."""
         more = self._in_file - MAX_PROBLEMS_PER_FILE
-        self._in_file = 0
+        self._in_file = self._whole_file = 0
         if more > 0:
             self._emit(InputError(f"{more:,} more problems in this file, not named", where=name))
 
     def emitted(self) -> int:
         """How many problems the present file has had so far."""
-        return self._in_file
+        return self._in_file + self._whole_file
 
     def _emit(self, error: InputError) -> None:
         if self._on_problem is None:

@@ -129,7 +129,7 @@ class ByteStream:
 
     def _break(self, message: str) -> None:
         self.broken = True
-        self._problems.report(self.name, message, line=self._line)
+        self._problems.report(self.name, message, line=self._line, always=True)
 
 
 def _gzip_reason(error: Exception) -> str:

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from types import FrameType
-from typing import BinaryIO
+from typing import BinaryIO, cast
 
 from riftline.errors import OutputError
 
@@ -121,10 +121,25 @@ def _sync_folder(folder: str) -> None:
             os.close(descriptor)
 
 
+class _TextOutput:
+    """Standard output that has no bytes beneath it, for the text formats."""
+
+    def write(self, data: bytes) -> int:
+        try:
+            sys.stdout.write(bytes(data).decode())
+        except UnicodeDecodeError as error:
+            raise OSError("this standard output takes text only: name a file") from error
+        return len(data)
+
+    def flush(self) -> None:
+        sys.stdout.flush()
+
+
 @contextmanager
 def _standard_output() -> Iterator[BinaryIO]:
     sys.stdout.flush()
-    stream = sys.stdout.buffer
+    # A notebook's standard output takes text only.
+    stream = getattr(sys.stdout, "buffer", None) or cast(BinaryIO, _TextOutput())
     yield stream
     # Here and not at the end of the process, where a full disk would go unreported.
     stream.flush()
