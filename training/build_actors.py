@@ -188,33 +188,37 @@ def person_rows(people: per.People) -> list[list[str]]:
 
 
 def build_cities(places: Path) -> list[list[str]]:
-    """Name, code, population of cities over 15,000, largest first; one row a name and country."""
-    iso = {r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)}
-    best: dict[tuple[str, str], int] = {}
+    """Folded name, code, population of cities over 15,000; the most populous bearer of a name."""
+    iso = {
+        r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)
+    }
+    best: dict[str, tuple[int, str]] = {}
     with zipfile.ZipFile(places / "geonames_cities15000.zip") as archive:
         text = archive.read("cities15000.txt").decode("utf-8")
     for line in text.splitlines():
         cell = line.split("\t")
         code = iso.get(cell[8], "")
-        for name in {cell[1], cell[2]}:
-            if code and len(name) > 2:
-                key = (name, code)
-                best[key] = max(best.get(key, 0), int(cell[14] or 0))
-    rows = [[n, c, str(p)] for (n, c), p in best.items()]
-    return sorted(rows, key=lambda r: (-int(r[2]), r[0], r[1]))
+        for name in (cell[1], cell[2]):
+            key = per.fold(name)
+            if code and len(key) > 2:
+                best[key] = max(best.get(key, (0, "")), (int(cell[14] or 0), code))
+    return [[key, code, str(size)] for key, (size, code) in sorted(best.items())]
 
 
 def build_regions(places: Path) -> list[list[str]]:
-    """First-order regions (states, provinces): name, code."""
-    iso = {r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)}
-    rows = set()
+    """First-order regions (states, provinces): folded name, code; names of two states are left out."""
+    iso = {
+        r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)
+    }
+    codes: dict[str, set[str]] = {}
     for line in (places / "geonames_admin1CodesASCII.txt").read_text("utf-8").splitlines():
         key, name, plain, _ = line.split("\t")
         code = iso.get(key.split(".")[0], "")
-        for n in {name, plain}:
+        for n in {per.fold(name), per.fold(plain)}:
             if code and len(n) > 3:
-                rows.add((n, code))
-    return sorted([list(r) for r in rows])
+                codes.setdefault(n, set()).add(code)
+    rows = {n: "USA" if "USA" in c else min(c) for n, c in codes.items() if len(c) == 1 or "USA" in c}
+    return [[n, c] for n, c in sorted(rows.items())]
 
 
 def main() -> None:
@@ -250,8 +254,8 @@ def main() -> None:
         orgs,
     )
     write("memberships.csv.gz", ["id", "country", "from", "to", "source"], members)
-    write("cities.csv.gz", ["name", "country", "population"], build_cities(shared / "places"))
-    write("regions.csv.gz", ["name", "country"], build_regions(shared / "places"))
+    write("cities.csv.gz", ["key", "country", "population"], build_cities(shared / "places"))
+    write("regions.csv.gz", ["key", "country"], build_regions(shared / "places"))
 
 
 if __name__ == "__main__":

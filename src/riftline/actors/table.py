@@ -66,8 +66,8 @@ class ActorTable:
     aliases: dict[str, list[Alias]]
     longest: dict[str, int]
     members: dict[str, list[Membership]]
-    cities: dict[str, tuple[tuple[str, int], ...]]
-    regions: dict[str, tuple[str, ...]]
+    cities: dict[str, tuple[str, int]]
+    regions: dict[str, str]
     offices: dict[tuple[str, str], list[tuple[Office, Actor]]]
 
     def add_alias(self, surface: str, alias: Alias) -> None:
@@ -187,11 +187,6 @@ def _add_person(table: ActorTable, row: list[str]) -> Actor:
 
 
 def _load_places(table: ActorTable) -> None:
-    cities: dict[str, list[tuple[str, int]]] = {}
-    for name, country, population in _open("cities.csv.gz"):
-        cities.setdefault(fold(name), []).append((country, int(population)))
-    regions: dict[str, list[str]] = {}
-    for name, country in _open("regions.csv.gz"):
-        regions.setdefault(fold(name), []).append(country)
-    table.cities = {k: tuple(v) for k, v in cities.items()}
-    table.regions = {k: tuple(v) for k, v in regions.items()}
+    """Keys are folded in the files already, most populous bearer of a name only."""
+    table.cities = {key: (country, int(size)) for key, country, size in _open("cities.csv.gz")}
+    table.regions = {key: country for key, country in _open("regions.csv.gz")}

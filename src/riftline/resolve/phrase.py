@@ -2,63 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container
 from dataclasses import dataclass, field
 
 from riftline.actors import ActorTable, Alias, Office
-from riftline.actors.table import within
 
 from .choose import choose, office_on
-from .lexicon import ORG_WORDS, WEAK_HEADS, Lexicon
-from .tokens import FUNCTION_WORDS, Token, tokenise
+from .lexicon import Lexicon, words
+from .tokens import Token, tokenise
+from .units import Unit, UnitReader
 
-_STATE_KINDS = frozenset(
-    {"name", "adjective", "people", "capital", "seat", "place", "city", "region"}
-)
+WEAK_HEADS = words("weak_heads")
+MULTI_HEADS = words("multi_heads")
+_QUANTIFIERS = words("quantifiers")
+_TITLES = words("titles")
 _BOUNDARY = frozenset(
-    ["of", "in", "from", "at", "on", "for", "to", "by", "with", "against", "who", "which", "that", "whose", "where", "and", "or", "as", "near", "under", "over", "into", "including", "after", "before", "during", "since", "without", "within", "among", "about"]
+    "of in from at on for to by with against who which that whose where and or as near under over into including after "
+    "before during since without within among about is are was were has have had loyal accused suspected based".split()
 )
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "sir", "lord", "lady", "dame", "sen", "rep", "gov", "gen", "col", "lt", "maj", "capt", "adm", "sgt", "cpl", "pvt", "prof", "rev", "fr", "hon", "st", "sheikh", "shaykh", "imam", "ayatollah", "mullah", "maulana", "pope", "archbishop", "bishop", "cardinal", "king", "queen", "prince", "princess", "president", "vice", "premier", "chancellor", "minister", "secretary", "senator", "representative", "congressman", "congresswoman", "governor", "mayor", "judge", "justice", "general", "colonel", "major", "captain", "admiral", "lieutenant", "sergeant", "corporal", "private", "ambassador", "envoy", "spokesman", "spokeswoman", "spokesperson", "chairman", "chairwoman", "chief", "leader", "commander", "officer", "director", "professor", "doctor", "reverend", "father", "sister", "brother", "comrade", "sultan", "emir", "candidate", "lawmaker", "activist", "journalist", "economist", "analyst", "lawyer", "attorney", "prosecutor", "businessman", "councillor", "councilman", "speaker", "deputy", "detective", "sheriff", "marshal", "nominee", "commissioner", "dictator", "strongman", "oligarch", "billionaire", "author", "whistleblower", "mp", "aide", "adviser", "advisor", "negotiator", "diplomat", "cleric"])  # fmt: skip
-_NAME_SECTOR = {
-    "gen": "MIL",
-    "col": "MIL",
-    "lt": "MIL",
-    "maj": "MIL",
-    "capt": "MIL",
-    "adm": "MIL",
-    "sgt": "MIL",
-    "cpl": "MIL",
-    "pvt": "MIL",
-    "sen": "LEG",
-    "rep": "LEG",
-    "gov": "GOV",
-    "prof": "EDU",
-    "rev": "REL",
-    "corporal": "MIL",
-    "comrade": "PTY",
-    "fr": "REL",
-    "father": "REL",
-    "imam": "REL",
-}
-_NOUNY = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ites")
-
-
-@dataclass(slots=True)
-class Unit:
-    """A stretch of tokens that means something: an alias, a head noun, a modifier, a capital run."""
-
-    first: int
-    last: int  # exclusive
-    kind: str  # alias, head, modifier, city, caps, word
-    key: str
-    alias: Alias | None = None
-    country: str | None = None
-    sector: str | None = None
+_DROPPED = frozenset(
+    "the a an its their his her our my your some many several this these those other another any all both more than at "
+    "least about around up to no most each every one two three four five six seven eight nine ten dozen hundred thousand "
+    "million senior top unnamed unidentified nearly almost over".split()
+)
+_RANK = {
+    "gen": "MIL", "col": "MIL", "lt": "MIL", "maj": "MIL", "capt": "MIL", "adm": "MIL", "sgt": "MIL", "cpl": "MIL",
+    "pvt": "MIL", "sen": "LEG", "rep": "LEG", "gov": "GOV", "prof": "EDU", "rev": "REL", "corporal": "MIL",
+    "comrade": "PTY", "fr": "REL", "father": "REL", "imam": "REL", "mullah": "REL",
+}  # fmt: skip
+_PEOPLE_ENDS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ites", "ese", "ists")
+_WORLD = frozenset("foreign world international european western global overseas arab african asian gulf".split())
+_STRONG = frozenset({"UNK", "GOV", "CVL"})
 
 
 @dataclass(slots=True)
 class Described:
-    """What the words alone give. ``kind``: person, state, org, bloc, people, name, generic, unknown."""
+    """What the words alone give.
+
+    ``kind``: person, state, org, bloc, people (of the tables); name, place, generic, unknown.
+    ``multi``: of several states, so that no country is filled in.
+    """
 
     name: str
     kind: str
@@ -70,420 +54,280 @@ class Described:
     head: str = ""
     title: str = ""
     plural: bool = False
-    multi: bool = False  # explicitly of several states
+    multi: bool = False
     units: list[Unit] = field(default_factory=list)
 
 
-class PhraseReader:
+class PhraseReader(UnitReader):
     """Reads noun phrases against the name tables and the lexicon."""
 
     def __init__(self, table: ActorTable, lexicon: Lexicon) -> None:
-        self.table = table
-        self.lexicon = lexicon
-
-    # -- units ---------------------------------------------------------------
-
-    def alias_at(self, tokens: list[Token], i: int, limit: int) -> tuple[int, list[Alias]] | None:
-        """Longest name of the tables that begins at token ``i``: (words, candidates)."""
-        token = tokens[i]
-        longest = self.table.longest.get(token.key)
-        if longest is None or not (
-            token.capital or token.key in {"al", "de", "the", "iphone"} or token.text[0].isdigit()
-        ):
-            return None
-        aliases = self.table.aliases
-        for n in range(min(longest, limit - i), 0, -1):
-            key = token.key if n == 1 else " ".join(t.key for t in tokens[i : i + n])
-            found = aliases.get(key)
-            if found is None:
-                continue
-            if n == 1 and len(token.text) <= 5:
-                found = [a for a in found if _case_fits(a.surface, token.text)]
-            if found:
-                return n, found
-        return None
-
-    def head_at(self, tokens: list[Token], i: int, limit: int) -> tuple[int, str, str] | None:
-        """Longest head noun or modifier at ``i``: (words, "head" or "modifier", sector)."""
-        longest = self.lexicon.longest.get(tokens[i].key)
-        if longest is None:
-            return None
-        for n in range(min(longest, limit - i), 0, -1):
-            key = tokens[i].key if n == 1 else " ".join(t.key for t in tokens[i : i + n])
-            sector = self.lexicon.heads.get(key)
-            if sector is not None:
-                return n, "head", sector
-            sector = self.lexicon.modifiers.get(key)
-            if sector is not None:
-                return n, "modifier", sector
-        return None
-
-    def units(self, tokens: list[Token], day: str, countries: Container[str]) -> list[Unit]:
-        """Cut tokens into units, longest match first, left to right."""
-        out: list[Unit] = []
-        i, limit = 0, len(tokens)
-        while i < limit:
-            unit = self._unit_at(tokens, i, limit, day, countries, out)
-            out.append(unit)
-            i = unit.last
-        return out
-
-    def _unit_at(
-        self,
-        tokens: list[Token],
-        i: int,
-        limit: int,
-        day: str,
-        countries: Container[str],
-        before: list[Unit],
-    ) -> Unit:
-        token = tokens[i]
-        head = self.head_at(tokens, i, limit)
-        named = self.alias_at(tokens, i, limit)
-        title = before[-1].key if before and before[-1].kind == "head" else ""
-        if named and (head is None or named[0] >= head[0]):
-            alias = choose(named[1], day, countries, title)
-            if alias is not None:
-                return Unit(
-                    i,
-                    i + named[0],
-                    "alias",
-                    " ".join(t.key for t in tokens[i : i + named[0]]),
-                    alias,
-                )
-        if head:
-            key = " ".join(t.key for t in tokens[i : i + head[0]])
-            return Unit(i, i + head[0], head[1], key, sector=head[2])
-        if token.capital and token.key not in FUNCTION_WORDS:
-            place = self._place_at(tokens, i, limit)
-            if place:
-                return place
-            return self._caps_at(tokens, i, limit)
-        return Unit(i, i + 1, "word", token.key)
-
-    def _place_at(self, tokens: list[Token], i: int, limit: int) -> Unit | None:
-        for n in range(min(4, limit - i), 0, -1):
-            key = " ".join(t.key for t in tokens[i : i + n])
-            region = self.table.regions.get(key)
-            if region and (n > 1 or len(key) > 3):
-                return Unit(i, i + n, "city", key, country=region[0])
-            city = self.table.cities.get(key)
-            if city and (n > 1 or city[0][1] > 100_000 or len(key) > 5):
-                return Unit(i, i + n, "city", key, country=city[0][0])
-        return None
-
-    def _caps_at(self, tokens: list[Token], i: int, limit: int) -> Unit:
-        j = i + 1
-        while j < limit and tokens[j].capital and self.head_at(tokens, j, limit) is None:
-            if self.alias_at(tokens, j, limit) and j - i < 1:
-                break
-            j += 1
-        return Unit(i, j, "caps", " ".join(t.key for t in tokens[i:j]))
-
-    # -- phrases -------------------------------------------------------------
+        super().__init__(table, lexicon)
+        self.org_words = lexicon.org_words
 
     def read(self, text: str, day: str = "", countries: Container[str] = ()) -> Described:
         """Describe a noun phrase by its own words (``day`` '' where no date is known)."""
-        tokens = tokenise(text)
-        while tokens and tokens[0].key in {
-            "the",
-            "a",
-            "an",
-            "its",
-            "their",
-            "his",
-            "her",
-            "some",
-            "many",
-            "several",
-        }:
-            if len(tokens) > 1 and self.alias_at(tokens, 0, len(tokens)) and tokens[0].capital:
-                break
-            tokens = tokens[1:]
-        tokens = [t for t in tokens if t.key not in {"s", ""}]
+        tokens = [t for t in tokenise(text) if t.key not in {"s", ""}]
+        return self._read_tokens(tokens, day, countries, text)
+
+    def _read_tokens(
+        self, tokens: list[Token], day: str, countries: Container[str], text: str
+    ) -> Described:
+        tokens = self._strip(tokens)
         if not tokens:
-            return Described(text.strip(), "unknown", None, ("UNK",))
+            return Described(_clean(text), "unknown", None, ("UNK",))
         whole = self.alias_at(tokens, 0, len(tokens))
         if whole and whole[0] == len(tokens):
             alias = choose(whole[1], day, countries)
             if alias is not None:
-                return self.from_alias(alias, day, text)
-        cut = self._first_boundary(tokens)
-        units = self.units(tokens[:cut], day, countries)
-        rest = tokens[cut:]
-        found = self._from_units(tokens[:cut], units, rest, day, countries, text)
-        return found
+                return self.from_alias(alias, day)
+        after = self._after_quantifier(tokens)
+        if after:
+            found = self._read_tokens(after, day, countries, text)
+            if found.kind in {"state", "place"}:
+                found = Described("", "generic", found.country, ("CVL",), head="people", plural=True)
+            found.plural = True
+            if found.kind == "generic":
+                found.name = _clean(text)
+            return found
+        units = self.units(tokens, day, countries)
+        cut = _boundary(units)
+        return self.describe_units(tokens, units[:cut], units[cut:], day, text)
 
-    def describe_units(
-        self, tokens: list[Token], run: list[Unit], rest: list[Token], day: str, text: str
-    ) -> Described:
-        """Describe a run of units that a scan has found; ``rest`` is what follows the head."""
-        return self._from_units(tokens, run, rest, day, (), text)
+    def _strip(self, tokens: list[Token]) -> list[Token]:
+        """Drop articles, possessives, numerals before the phrase."""
+        while len(tokens) > 1 and (tokens[0].key in _DROPPED or tokens[0].key.isdigit()):
+            if tokens[0].capital and tokens[0].key not in {"the", "a", "an"}:
+                named = self.alias_at(tokens, 0, len(tokens))
+                if named and named[0] > 1:
+                    break
+            if self.head_at(tokens, 0, len(tokens)) and tokens[0].key not in {"the", "one", "over", "top"}:
+                break
+            tokens = tokens[1:]
+        return tokens
 
-    def _first_boundary(self, tokens: list[Token]) -> int:
-        for i in range(1, len(tokens)):
-            if tokens[i].key in _BOUNDARY:
-                return i
-            gap = tokens[i].start - tokens[i - 1].end
-            if gap > 1 and i > 0 and tokens[i - 1].text[-1] != "." and gap != 2:
-                continue
-        return len(tokens)
+    def _after_quantifier(self, tokens: list[Token]) -> list[Token]:
+        for i in range(min(4, len(tokens) - 2)):
+            if tokens[i].key in _QUANTIFIERS and tokens[i + 1].key == "of":
+                rest = tokens[i + 2 :]
+                return rest if all(t.key in _QUANTIFIERS or not t.capital or t is tokens[0] for t in tokens[:i]) else []
+        return []
 
-    def from_alias(self, alias: Alias, day: str, text: str) -> Described:
+    def from_alias(self, alias: Alias, day: str) -> Described:
         """Describe an actor of the tables on a day."""
         actor = alias.actor
-        if actor.kind == "person":
-            held = office_on(actor, day)
-            if held is None:
-                return Described(actor.name, "person", actor.country, actor.sectors, alias)
-            sectors = (held.office.sector,)
+        if actor.kind != "person":
+            plural = alias.kind == "people" or actor.kind == "bloc"
             return Described(
-                actor.name, "person", actor.country, sectors, alias, held.office, held.former
+                actor.name, actor.kind, actor.country, alias.sectors or actor.sectors, alias, plural=plural
             )
-        kind = {"state": "state", "people": "people"}.get(actor.kind, actor.kind)
-        plural = alias.kind == "people" or actor.kind == "bloc"
+        held = office_on(actor, day)
+        if held is None:
+            return Described(actor.name, "person", actor.country, actor.sectors, alias)
+        sector = held.office.sector
+        country = None if sector == "IGO" else actor.country
         return Described(
-            actor.name, kind, actor.country, alias.sectors or actor.sectors, alias, plural=plural
+            actor.name, "person", country, (sector,), alias, held.office, held.former and bool(held.office.end)
         )
 
-    def _from_units(
-        self,
-        tokens: list[Token],
-        units: list[Unit],
-        rest: list[Token],
-        day: str,
-        countries: Container[str],
-        text: str,
+    def describe_units(
+        self, tokens: list[Token], units: list[Unit], rest: list[Unit], day: str, text: str
     ) -> Described:
-        last = self._head_unit(units)
+        """Describe the units of a phrase; ``rest`` are those after its head ("of Namibia")."""
+        last = _head_unit(units)
         if last is None:
             return Described(_clean(text), "unknown", None, ("UNK",), units=units)
-        index = units.index(last)
-        before = units[:index]
-        country = self._country_of(before)
-        post = self._read_rest(rest, day, countries)
-        if last.kind == "alias":
-            assert last.alias is not None
-            found = self.from_alias(last.alias, day, text)
-            found.head = last.key
-            found.units = units
-            found.title = _title(before)
-            self._correct_by_title(found, before, country)
-            return found
+        before = units[: units.index(last)]
+        country = _country_of(before)
+        if last.kind == "alias" and last.alias is not None:
+            return self._named(last.alias, units, before, country, day)
         if last.kind == "caps":
-            return self._unknown_name(tokens, units, last, before, country, post, text)
+            return self._unknown_name(tokens, units, before, country, rest, text)
         if last.kind == "city":
-            return Described(
-                _surface(tokens, last), "place", last.country, ("GOV",), units=units, head=last.key
-            )
+            return Described(_surface(tokens, last), "place", last.country, ("GOV",), units=units, head=last.key)
         if last.kind in {"head", "modifier"}:
-            return self._generic(units, last, before, country, post, text)
-        sector = "CVL" if last.key.endswith(_NOUNY) else "UNK"
-        for unit in before:
-            sector = unit.sector or sector
-        return Described(
-            _clean(text),
-            "generic",
-            country or post[0],
-            (sector,),
-            head=last.key,
-            units=units,
-            plural=last.key.endswith("s"),
-        )
+            person = self._person_after_of(rest, day) if len(units) <= 3 else None
+            return person or self._generic(tokens, units, last, country, rest, day, text)
+        return self._plain(units, last, before, country, rest, text)
 
-    def _head_unit(self, units: list[Unit]) -> Unit | None:
-        meaning = [u for u in units if u.kind != "word"]
-        if not units:
-            return None
-        if not meaning:
-            return units[-1]
-        last = meaning[-1]
-        if (
-            last is not units[-1]
-            and last.kind in {"modifier", "city", "alias"}
-            and units[-1].kind == "word"
-        ):
-            if last.kind == "alias" and last.alias and last.alias.kind not in {"adjective"}:
-                return last
-            return units[-1]
-        return last
-
-    def _country_of(self, units: list[Unit]) -> str | None:
-        for unit in reversed(units):
-            if unit.alias is not None and unit.alias.actor.country:
-                return unit.alias.actor.country
-            if unit.kind == "city" and unit.country:
-                return unit.country
+    def _person_after_of(self, rest: list[Unit], day: str) -> Described | None:
+        """ "Minister of Foreign Affairs Sergei Lavrov": a person right at the end of the rest."""
+        if 1 < len(rest) <= 4 and rest[0].key == "of" and rest[-1].alias and rest[-1].alias.kind == "person":
+            if all(u.kind != "word" for u in rest[1:]) and len(rest) > 2:
+                return self.from_alias(rest[-1].alias, day)
         return None
 
-    def _read_rest(
-        self, rest: list[Token], day: str, countries: Container[str]
-    ) -> tuple[str | None, Described | None]:
-        """Country of the words after the head, and what stands after a first "of", "for" or "from"."""
-        if not rest:
-            return None, None
-        units = self.units(rest, day, countries)
-        country = self._country_of(list(reversed(units)))
-        described = None
-        if rest[0].key in {"of", "for", "from"} and len(rest) > 1:
-            described = self.read(_join(rest[1:]), day, countries)
-        return country, described
-
-    def _correct_by_title(self, found: Described, before: list[Unit], country: str | None) -> None:
-        """A demonym before a name that belongs to another country overrides a last-name guess."""
-        alias = found.alias
-        if alias is None or alias.actor.kind != "person" or alias.kind != "short" or not country:
-            return
-        if country != found.country:
+    def _named(
+        self, alias: Alias, units: list[Unit], before: list[Unit], country: str | None, day: str
+    ) -> Described:
+        found = self.from_alias(alias, day)
+        found.head, found.units, found.title = units[-1].key, units, _title(before)
+        if alias.kind == "short" and country and alias.actor.country and country != alias.actor.country:
+            # A demonym before a last name of another country: some other person of that name.
             sector = next((u.sector for u in reversed(before) if u.sector), "UNK")
-            found.kind, found.country, found.sectors = "name", country, (sector,)
-            found.name, found.alias, found.office = alias.surface, None, None
+            return Described(alias.surface, "name", country, (sector,), title=found.title, units=units)
+        if alias.actor.kind == "org" and country and alias.actor.country not in {None, country}:
+            found = Described(_join_keys(units), "org", country, found.sectors, head=units[-1].key, units=units)
+        if found.title.startswith(("former", "ex")) and found.office and not found.former and day:
+            found.former = True
+        return found
 
     def _unknown_name(
-        self,
-        tokens: list[Token],
-        units: list[Unit],
-        last: Unit,
-        before: list[Unit],
-        country: str | None,
-        post: tuple[str | None, Described | None],
-        text: str,
-    ) -> Described:
-        words = last.key.split()
-        sector = next((ORG_WORDS[w] for w in reversed(words) if w in ORG_WORDS), None)
-        if sector:
-            name = _clean(text)
+        self, tokens: list[Token], units: list[Unit], before: list[Unit], country: str | None,
+        rest: list[Unit], text: str,
+    ) -> Described:  # fmt: skip
+        last = units[-1]
+        parts = last.key.split()
+        sector = next((self.org_words[w] for w in reversed(parts) if w in self.org_words), None)
+        if sector and len(parts) > 1:
             return Described(
-                name, "org", country or post[0], (sector,), head=words[-1], units=units
+                _clean(text), "org", country or _country_of(rest[::-1]), (sector,), head=parts[-1], units=units
             )
-        title = _title(before)
-        described = next((u.sector for u in reversed(before) if u.sector), None)
-        first = words[0]
-        if first in _NAME_SECTOR:
-            described = described or _NAME_SECTOR[first]
+        described = next((u.sector for u in reversed(before) if u.sector and u.sector != "UNK"), None)
+        if parts[0] in _RANK:
+            described = described or _RANK[parts[0]]
         name = _surface(tokens, last)
-        if words and words[0] in _TITLES and len(words) > 1:
-            name = name.split(" ", 1)[1]
-        return Described(
-            name,
-            "name",
-            country,
-            (described,) if described else (),
-            head=last.key,
-            title=title,
-            units=units,
-        )
+        if parts[0] in _TITLES and len(parts) > 1:
+            name = name.split(" ", 1)[1] if " " in name else name
+        sectors = (described,) if described else ()
+        return Described(name, "name", country, sectors, head=last.key, title=_title(before), units=units)
 
     def _generic(
-        self,
-        units: list[Unit],
-        last: Unit,
-        before: list[Unit],
-        country: str | None,
-        post: tuple[str | None, Described | None],
-        text: str,
-    ) -> Described:
-        sector = last.sector or "UNK"
+        self, tokens: list[Token], units: list[Unit], last: Unit, country: str | None, rest: list[Unit],
+        day: str, text: str,
+    ) -> Described:  # fmt: skip
+        before = units[: units.index(last)]
+        sector, multi = last.sector or "UNK", False
         weak = last.key in WEAK_HEADS or last.key.split()[-1] in WEAK_HEADS
-        multi = False
-        of = post[1]
-        org = next(
-            (
-                u.alias
-                for u in reversed(before)
-                if u.alias and u.alias.actor.kind in {"org", "bloc"}
-            ),
-            None,
-        )
+        owner = next((u.alias for u in reversed(before) if u.alias and u.alias.actor.kind in {"org", "bloc"}), None)
         if weak or last.kind == "modifier":
-            for unit in before:
-                if unit.sector and unit.kind in {"modifier", "head"}:
-                    sector = unit.sector
-        if org is not None and (weak or sector == "GOV"):
-            sector = _org_sector(org, last.key, sector)
-            country = country or org.actor.country
-            multi = org.actor.country is None
-        elif (
-            of is not None and of.kind in {"org", "bloc", "generic"} and (weak or of.kind == "org")
-        ):
-            if of.alias is not None:
-                sector = _org_sector(of.alias, last.key, of.sectors[0] if of.sectors else sector)
-                multi = of.alias.actor.country is None
-            elif weak and of.sectors and of.sectors[0] not in {"UNK", "GOV", "CVL"}:
-                sector = of.sectors[0]
+            sector = next((u.sector for u in reversed(before) if u.sector and u.sector not in {"UNK"}), sector)
+        of = self._after(rest, day)
+        if owner is not None and (weak or sector in {"GOV", "REB", "UNK"}):
+            sector = _org_sector(owner, last.key, sector)
+            country = country or owner.actor.country
+            multi = owner.actor.country is None
+        elif of is not None and of.alias is not None and of.kind in {"org", "bloc"}:
+            if weak or of.sectors[:1] == ("IGO",) or sector == "GOV":
+                sector = _org_sector(of.alias, last.key, sector)
             country = country or of.country
-        if any(u.key in {"former", "ex", "onetime"} for u in before) and sector in {"GOV", "LEG"}:
-            sector = "ELI" if sector == "GOV" else sector
-        if (
-            any(
-                u.key in {"foreign", "world", "international", "european", "western", "global"}
-                for u in before
-            )
-            and country is None
-        ):
-            multi = last.key in {
-                "leaders",
-                "ministers",
-                "governments",
-                "officials",
-                "powers",
-                "states",
-                "countries",
-                "nations",
-                "dignitaries",
-                "community",
-                "diplomats",
-            }
-        country = country or (None if multi else post[0])
+            multi = country is None
+        elif of is not None and of.kind in {"generic", "org"} and weak and of.sectors:
+            sector = of.sectors[0] if of.sectors[0] not in _STRONG or sector == "UNK" else sector
+            country = country or of.country
+        if any(u.alias and u.alias.actor.kind == "person" for u in before) and sector == "UNK":
+            sector = "CVL"
+        plural = last.key.endswith("s") or last.key.split()[-1] in {"people", "men", "women", "police", "troops", "children"}
+        country = country or _place_after(rest)
+        if country is None and not multi:
+            multi = last.key in MULTI_HEADS or (plural and any(u.key in _WORLD for u in before))
+        name = _clean(text)
+        return Described(name, "generic", country, (sector,), head=last.key, units=units, plural=plural, multi=multi)
+
+    def _after(self, rest: list[Unit], day: str) -> Described | None:
+        """What stands after a first "of", "for" or "from"."""
+        if len(rest) < 2 or rest[0].key not in {"of", "for", "from"}:
+            return None
+        phrase = [u for u in rest[1:] if u.key not in _DROPPED]
+        cut = next((i for i, u in enumerate(phrase) if u.kind == "word" and u.key in _BOUNDARY), len(phrase))
+        head = _head_unit(phrase[:cut])
+        if head is None:
+            return None
+        if head.alias is not None:
+            return self.from_alias(head.alias, day)
+        if head.kind in {"head", "modifier"}:
+            country = _country_of(phrase[:cut])
+            return Described(head.key, "generic", country, (head.sector or "UNK",), head=head.key)
+        return None
+
+    def _plain(
+        self, units: list[Unit], last: Unit, before: list[Unit], country: str | None, rest: list[Unit], text: str
+    ) -> Described:
+        sector = next((u.sector for u in reversed(before) if u.sector), None)
+        if sector is None:
+            owner = next((u.alias for u in reversed(before) if u.alias), None)
+            if owner is not None and owner.actor.kind in {"org", "bloc"}:
+                sector = _org_sector(owner, last.key, "UNK")
+            elif last.key.endswith(_PEOPLE_ENDS):
+                sector = "CVL"
+            else:
+                sector = "GOV" if country else "UNK"
         return Described(
-            _clean(text),
-            "generic",
-            country,
-            (sector,),
-            head=last.key,
-            units=units,
-            plural=last.key.endswith(("s", "men", "people", "police", "troops")),
-            multi=multi,
-        )
+            _clean(text), "generic", country or _place_after(rest), (sector,), head=last.key, units=units,
+            plural=last.key.endswith("s"), multi=last.key in MULTI_HEADS,
+        )  # fmt: skip
+
+
+def _boundary(units: list[Unit]) -> int:
+    """Index of the first unit that no longer belongs to the head's own phrase."""
+    for i, unit in enumerate(units):
+        if i and unit.kind == "word" and unit.key in _BOUNDARY:
+            return i
+    return len(units)
+
+
+def _head_unit(units: list[Unit]) -> Unit | None:
+    if not units:
+        return None
+    meaning = [u for u in units if u.kind != "word"]
+    if not meaning:
+        return units[-1]
+    last = meaning[-1]
+    if last is not units[-1] and (last.kind == "modifier" or (last.alias and last.alias.kind == "adjective")):
+        return units[-1]
+    return last
+
+
+def _country_of(units: list[Unit]) -> str | None:
+    for unit in reversed(units):
+        if unit.alias is not None and unit.alias.actor.country:
+            return unit.alias.actor.country
+        if unit.kind == "city" and unit.country:
+            return unit.country
+    return None
+
+
+def _place_after(rest: list[Unit]) -> str | None:
+    """Country of the words that follow the head directly: "of Namibia", "in Cairo", "from Syria"."""
+    if rest and rest[0].key in {"of", "in", "from", "at", "to", "for", "against", "near", "who", "based"}:
+        return _country_of(rest[::-1])
+    return None
 
 
 def _org_sector(org: Alias, head: str, default: str) -> str:
     sectors = org.sectors or org.actor.sectors
-    if head in {"members", "countries", "states", "nations", "allies"} and sectors[:1] == ("IGO",):
+    if head in {"members", "countries", "states", "nations", "allies", "governments"} and sectors[:1] == ("IGO",):
         return "GOV"
+    if head in {"supporters", "voters", "critics", "families", "victims", "prisoners"}:
+        return default
     return sectors[0] if sectors else default
 
 
 def _title(before: list[Unit]) -> str:
-    return " ".join(u.key for u in before if u.kind in {"head", "modifier"})
+    return " ".join(u.key for u in before if u.kind in {"head", "modifier"} or u.key in {"former", "ex"})
 
 
 def _surface(tokens: list[Token], unit: Unit) -> str:
-    return _join(tokens[unit.first : unit.last])
+    """The unit's words as written; a hyphen between them is kept."""
+    out = ""
+    for token in tokens[unit.first : unit.last]:
+        previous = tokens[unit.first : unit.last].index(token)
+        glue = "" if previous == 0 else " "
+        if previous and token.start == tokens[unit.first + previous - 1].end + 1 and token.joined:
+            glue = " "
+        out += glue + token.text
+    return out
 
 
-def _join(tokens: list[Token]) -> str:
-    return " ".join(t.text for t in tokens)
+def _join_keys(units: list[Unit]) -> str:
+    return " ".join(u.key for u in units)
+
+
+_EDGES = re.compile(r"^[\s\"'“”‘’.,;:()\-–—]+|[\s\"'“”‘’.,;:()\-–—]+$")
 
 
 def _clean(text: str) -> str:
-    words = text.strip().strip("\"'“”‘’.,;:()").split()
-    while len(words) > 1 and words[0].lower() in {"the", "a", "an"}:
-        words = words[1:]
-    return " ".join(words)
-
-
-def _case_fits(surface: str, word: str) -> bool:
-    """Acronyms match acronyms only ("US" is not "Us", "WHO" not "Who")."""
-    bare = surface.replace(".", "")
-    if bare.isupper() and len(bare) > 1:
-        return word.replace(".", "").isupper()
-    return True
-
-
-def is_function_word(key: str) -> bool:
-    """True for articles, prepositions, pronouns, auxiliaries."""
-    return key in FUNCTION_WORDS
-
-
-__all__ = ["Described", "PhraseReader", "Unit", "is_function_word", "within"]
+    parts = _EDGES.sub("", text).split()
+    while len(parts) > 1 and parts[0].lower() in {"the", "a", "an"}:
+        parts = parts[1:]
+    return " ".join(parts)

@@ -10,9 +10,9 @@ from pathlib import Path
 from riftline.actors import ActorTable, load_actors
 from riftline.record import Entity, Sentence
 
-from .document import DocumentActors
+from .document import DocumentActors, entity_of
 from .lexicon import load_lexicon
-from .phrase import Described, PhraseReader
+from .phrase import PhraseReader
 from .tokens import tokenise
 
 
@@ -77,23 +77,6 @@ class ActorResolver:
     ) -> DocumentActors:
         """Resolve within a document: pronouns, last names, abbreviations, definite descriptions."""
         return DocumentActors(self.reader, text, sentences, published, title)
-
-
-def entity_of(
-    found: Described, table: ActorTable, day: str, text: str | None, start: int | None
-) -> Entity:
-    """The record form of a description."""
-    actor = found.alias.actor if found.alias else None
-    office = found.office
-    members: tuple[str, ...] = ()
-    if actor is not None and actor.kind in {"org", "bloc"} and actor.id in table.members:
-        members = table.members_on(actor.id, day or "9999")
-    return Entity(
-        text, start, None if start is None or text is None else start + len(text), found.name,
-        actor.id if actor else None, found.country, found.sectors or ("UNK",),
-        office.role if office else None, (office.start or None) if office else None,
-        (office.end or None) if office else None, members,
-    )  # fmt: skip
 
 
 def _tail(

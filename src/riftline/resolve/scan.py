@@ -1,17 +1,19 @@
-"""Finds the mentions of actors in a sentence: names of the tables, name patterns, common-noun phrases."""
+"""Finds the mentions of a sentence: names of the tables, name patterns, common-noun phrases."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 from riftline.record import Sentence
 
-from .phrase import Described, PhraseReader, Unit
+from .phrase import Described, PhraseReader
 from .tokens import FUNCTION_WORDS, Token, tokenise
+from .units import Unit
 
-_GLUE = re.compile(r"[\s\-–]{1,2}|\.\s|\s?['’]s?\s|['’]s?-")
-_DETERMINERS = frozenset(["the", "a", "an", "its", "their", "his", "her", "our", "my", "your", "this", "these", "those", "some", "many", "several", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "dozens", "hundreds", "thousands", "other", "all", "both", "former"])  # fmt: skip
+_DETERMINERS = frozenset(
+    "the a an its their his her our my your this these those some many several two three four five other all".split()
+)
+_FOLLOWING = frozenset({"of", "in", "from", "at", "for"})
 
 
 @dataclass(slots=True)
@@ -29,124 +31,99 @@ class Found:
 def scan_sentence(
     reader: PhraseReader, sentence: Sentence, day: str, countries: tuple[str, ...] = ()
 ) -> list[Found]:
-    """All mentions of a sentence in text order; a possessor inside a longer mention comes as its own."""
+    """All mentions of a sentence in text order.
+
+    A possessor inside a longer mention comes as its own mention before it.
+    """
     tokens = tokenise(sentence.text, sentence.start)
     if not tokens:
         return []
-    units = _plain_start(reader.units(tokens, day, countries), tokens)
-    out: list[Found] = []
-    run: list[Unit] = []
-    for unit in units:
-        if run and not _glued(sentence, tokens[run[-1].last - 1], tokens[unit.first]):
-            _close(reader, sentence, tokens, run, day, out)
-            run = []
-        if unit.kind == "word" and unit.key != "s" and not _bridge(unit, run, units):
-            _close(reader, sentence, tokens, run, day, out)
-            run = []
-            continue
-        if run or unit.key != "s":
-            run.append(unit)
-    _close(reader, sentence, tokens, run, day, out)
-    return out
+    units = reader.units(tokens, day, countries)
+    headline = len(tokens) > 4 and sum(t.capital for t in tokens) > 0.75 * len(tokens)
+    scan = _Scan(reader, sentence, tokens, units, day, headline)
+    return scan.run()
 
 
-def _plain_start(units: list[Unit], tokens: list[Token]) -> list[Unit]:
-    """A function word in capitals (sentence start) names nobody."""
-    for unit in units:
-        if unit.kind == "caps" and all(
-            t.key in FUNCTION_WORDS for t in tokens[unit.first : unit.last]
-        ):
-            unit.kind = "word"
-    return units
+class _Scan:
+    """The state of one sentence's scan."""
 
+    def __init__(
+        self, reader: PhraseReader, sentence: Sentence, tokens: list[Token], units: list[Unit], day: str,
+        headline: bool,
+    ) -> None:  # fmt: skip
+        self.reader, self.sentence, self.tokens, self.units = reader, sentence, tokens, units
+        self.day, self.headline = day, headline
+        self.out: list[Found] = []
 
-def _bridge(unit: Unit, run: list[Unit], units: list[Unit]) -> bool:
-    """A plain word between a demonym or modifier and a head noun: "Iranian nuclear officials"."""
-    if not run or unit.key in FUNCTION_WORDS:
-        return False
-    index = units.index(unit)
-    following = units[index + 1] if index + 1 < len(units) else None
-    before = run[-1]
-    describes = before.kind == "modifier" or (
-        before.alias is not None and before.alias.kind == "adjective"
-    )
-    return bool(describes and following is not None and following.kind == "head")
+    def run(self) -> list[Found]:
+        run: list[int] = []
+        for index, unit in enumerate(self.units):
+            joined = self.tokens[unit.first].joined
+            if run and not (joined or (unit.key == "s")):
+                self._close(run)
+                run = []
+            if unit.kind == "word" and not (run and unit.key == "s") and not self._bridge(index, run):
+                self._close(run)
+                run = []
+                continue
+            run.append(index)
+            if unit.alias is not None and unit.alias.actor.kind == "person" and not self._owns(index):
+                self._close(run)
+                run = []
+        self._close(run)
+        return self.out
 
+    def _owns(self, index: int) -> bool:
+        """The next unit belongs to the person's phrase: "Trump's lawyer", "Trump aides"."""
+        if index + 1 >= len(self.units):
+            return False
+        following = self.units[index + 1]
+        return following.key == "s" or (following.kind in {"head", "modifier"} and self.tokens[following.first].joined)
 
-def _glued(sentence: Sentence, left: Token, right: Token) -> bool:
-    gap = sentence.text[left.end - sentence.start : right.start - sentence.start]
-    return _GLUE.fullmatch(gap) is not None or gap in {"'", "’"}
+    def _bridge(self, index: int, run: list[int]) -> bool:
+        """A plain word between a demonym or modifier and a head noun: "Iranian nuclear officials"."""
+        unit = self.units[index]
+        if not run or unit.key in FUNCTION_WORDS or index + 1 >= len(self.units):
+            return False
+        before, following = self.units[run[-1]], self.units[index + 1]
+        adjective = before.alias is not None and before.alias.kind == "adjective"
+        joined = self.tokens[following.first].joined
+        return joined and following.kind == "head" and (before.kind == "modifier" or adjective or before.key == "s")
 
+    def _close(self, run: list[int]) -> None:
+        """Turn a run of units into mentions, the possessor first."""
+        units = [self.units[i] for i in run]
+        while units and (units[-1].kind in {"word", "modifier"} or units[-1].key == "s"):
+            units = units[:-1]
+        if not units:
+            return
+        for position, unit in enumerate(units):
+            if unit.key == "s" and position:
+                self._emit([u for u in units[:position] if u.key != "s"], possessor=True)
+        self._emit([u for u in units if u.key != "s"])
 
-def _close(
-    reader: PhraseReader,
-    sentence: Sentence,
-    tokens: list[Token],
-    run: list[Unit],
-    day: str,
-    out: list[Found],
-) -> None:
-    """Turn a run of units into mentions: split at possessives, drop runs that name nobody."""
-    while run and (run[-1].kind in {"word", "modifier"} or run[-1].key == "s"):
-        run = run[:-1]
-    if not run:
-        return
-    for index, unit in enumerate(run):
-        if unit.key == "s" and index:
-            _emit(
-                reader,
-                sentence,
-                tokens,
-                [u for u in run[:index] if u.key != "s"],
-                day,
-                out,
-                possessor=True,
-            )
-            break
-    _emit(reader, sentence, tokens, [u for u in run if u.key != "s"], day, out)
+    def _emit(self, units: list[Unit], possessor: bool = False) -> None:
+        first, last = units[0], units[-1]
+        if len(units) == 1 and first.kind == "caps" and not possessor:
+            if self.headline or (first.first == 0 and first.last == 1):
+                return  # an ordinary word in capitals because a sentence or headline has it so
+        start, end = self.tokens[first.first].start, self.tokens[last.last - 1].end
+        text = self.sentence.text[start - self.sentence.start : end - self.sentence.start]
+        described = self.reader.describe_units(self.tokens, units, self._rest(last), self.day, text)
+        before = self.tokens[first.first - 1].key if first.first else ""
+        determiner = before if before in _DETERMINERS else ""
+        self.out.append(Found(start, end, self.sentence.index, described, determiner, possessor))
 
-
-def _emit(
-    reader: PhraseReader,
-    sentence: Sentence,
-    tokens: list[Token],
-    run: list[Unit],
-    day: str,
-    out: list[Found],
-    possessor: bool = False,
-) -> None:
-    first, last = run[0], run[-1]
-    start, end = tokens[first.first].start, tokens[last.last - 1].end
-    if (
-        len(run) == 1
-        and first.kind == "caps"
-        and first.first == 0
-        and first.last == 1
-        and not possessor
-    ):
-        return  # an ordinary word in capitals because the sentence begins with it
-    text = sentence.text[start - sentence.start : end - sentence.start]
-    rest = _following(tokens, last.last)
-    described = reader.describe_units(tokens, run, rest, day, text)
-    before = tokens[first.first - 1].key if first.first else ""
-    out.append(
-        Found(
-            start,
-            end,
-            sentence.index,
-            described,
-            before if before in _DETERMINERS else "",
-            possessor,
-        )
-    )
-
-
-def _following(tokens: list[Token], i: int) -> list[Token]:
-    """The words of a prepositional phrase right after a head ("of Namibia", "in Cairo")."""
-    if (
-        i < len(tokens)
-        and tokens[i].key in {"of", "in", "from", "at"}
-        and tokens[i].start == tokens[i - 1].end + 1
-    ):
-        return tokens[i : i + 5]
-    return []
+    def _rest(self, last: Unit) -> list[Unit]:
+        """The units of a prepositional phrase right after a head ("of Namibia", "in Cairo")."""
+        i = next(k for k, u in enumerate(self.units) if u is last) + 1
+        if i < len(self.units) and self.units[i].key in _FOLLOWING and self.tokens[self.units[i].first].joined:
+            rest = [self.units[i]]
+            for unit in self.units[i + 1 : i + 6]:
+                if not self.tokens[unit.first].joined:
+                    break
+                rest.append(unit)
+                if unit.kind in {"head", "city"} or (unit.alias and unit.alias.kind != "adjective"):
+                    break
+            return rest
+        return []

@@ -7,32 +7,46 @@ from typing import NamedTuple
 
 from riftline.actors import fold
 
+from .lexicon import words
+
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’‘ʻ](?![sS]\b)[^\W_]+)*")
-FUNCTION_WORDS = frozenset(
-    ["a", "an", "the", "of", "in", "on", "at", "by", "for", "from", "to", "with", "against", "and", "or", "but", "nor", "if", "as", "than", "that", "which", "who", "whom", "whose", "where", "when", "while", "after", "before", "during", "since", "until", "about", "over", "under", "between", "among", "into", "onto", "through", "is", "are", "was", "were", "be", "been", "being", "has", "have", "had", "do", "does", "did", "will", "would", "could", "should", "may", "might", "must", "can", "shall", "not", "no", "said", "says", "say", "told", "it", "its", "he", "his", "him", "she", "her", "they", "their", "them", "we", "our", "us", "i", "my", "you", "your", "this", "these", "those", "there", "here", "also", "more", "most", "very", "so", "then", "because", "although", "though", "however", "including", "amid", "amidst", "despite", "via", "per"]
-)
+_TITLE_DOT = frozenset("mr mrs ms dr sen rep gov gen col lt maj capt adm sgt prof rev st jr".split())
+FUNCTION_WORDS = words("function")
 
 
 class Token(NamedTuple):
-    """A word: offsets, surface, folded key, whether it begins with a capital."""
+    """A word: offsets, surface, folded key, capital first letter, joined to the word before it."""
 
     start: int
     end: int
     text: str
     key: str
     capital: bool
+    joined: bool
 
 
 def tokenise(text: str, offset: int = 0) -> list[Token]:
     """Split into words; "U.S." is one word, "Trump's" two (the second is "s"), hyphens separate.
 
+    ``joined`` is False where punctuation other than a hyphen, an apostrophe or the dot of an
+    initial or title stands before the word: names do not run over it.
+
     Example:
         >>> [t.text for t in tokenise("U.S.-led forces")]
         ['U.S.', 'led', 'forces']
     """
-    out = []
+    out: list[Token] = []
+    last = 0
     for found in _TOKEN.finditer(text):
         word = found.group()
         start, end = found.span()
-        out.append(Token(start + offset, end + offset, word, fold(word), word[0].isupper()))
+        joined = bool(out) and _joins(text[last:start], out[-1])
+        out.append(Token(start + offset, end + offset, word, fold(word), word[0].isupper(), joined))
+        last = end
     return out
+
+
+def _joins(gap: str, before: Token) -> bool:
+    if gap in {" ", "-", "–", "'", "’", "\n", "  ", " & ", "' ", "’ ", "/"}:
+        return True
+    return gap in {". ", "."} and (len(before.text) == 1 or before.key in _TITLE_DOT)

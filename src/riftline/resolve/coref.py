@@ -1,0 +1,209 @@
+"""Pronouns and definite descriptions: whom "he", "they", "the group", "its government" mean."""
+
+from __future__ import annotations
+
+import re
+
+from riftline.actors import Actor, Alias
+
+from .choose import office_on
+from .lexicon import words
+from .memory import Memory
+from .phrase import Described
+
+HE = frozenset({"he", "him", "his", "himself"})
+SHE = frozenset({"she", "her", "hers", "herself"})
+THEY = frozenset("they them their theirs themselves both each all some others those these who whom whose".split())
+IT = frozenset({"it", "its", "itself", "which", "that", "this"})
+WE = words("first_person")
+PRONOUNS = HE | SHE | THEY | IT | WE
+_SPEECH = words("speech")
+_FEMALE = words("female_names")
+_PERSON_HEADS = frozenset("GOV LEG JUD MIL COP SPY OPP CRM CVL REL EDU HLH MED BUS LAB ELI".split())
+OFFICES = {
+    "president": ("president",), "prime minister": ("prime minister", "taoiseach"), "premier": ("premier", "prime minister"),
+    "chancellor": ("chancellor",), "king": ("king",), "queen": ("queen",), "vice president": ("vice president",),
+    "foreign minister": ("foreign minister",), "foreign secretary": ("foreign secretary",), "pope": ("pope",),
+    "secretary of state": ("secretary of state",), "defense secretary": ("defense secretary",),
+    "defense minister": ("defense minister",), "attorney general": ("attorney general",), "supreme leader": ("supreme leader",),
+}  # fmt: skip
+# Which organisations a bare "the ..." can stand for.
+_CLASSES = {
+    "group": {"REB", "NGO", "OPP", "CVL", "CRM", "PTY"}, "organization": {"REB", "NGO", "IGO"},
+    "organisation": {"REB", "NGO", "IGO"}, "militants": {"REB"}, "fighters": {"REB"}, "terrorists": {"REB"},
+    "insurgents": {"REB"}, "jihadists": {"REB"}, "rebels": {"REB"}, "extremists": {"REB"}, "terror group": {"REB"},
+    "terrorist group": {"REB"}, "militant group": {"REB"}, "movement": {"REB", "OPP", "CVL", "PTY"}, "militia": {"REB"},
+    "jihadist": {"REB"}, "terrorist organization": {"REB"}, "terrorist organisation": {"REB"}, "company": {"BUS"},
+    "firm": {"BUS"}, "corporation": {"BUS"}, "bank": {"BUS"}, "airline": {"BUS"}, "party": {"PTY", "OPP"},
+    "union": {"LAB", "IGO"}, "network": {"MED", "REB"}, "newspaper": {"MED"}, "broadcaster": {"MED"}, "agency": {"GOV", "SPY", "IGO", "MED", "COP"},
+    "university": {"EDU"}, "church": {"REL"}, "alliance": {"IGO"}, "bloc": {"IGO"}, "commission": {"IGO", "GOV"},
+    "fund": {"IGO"}, "council": {"IGO", "GOV"}, "court": {"JUD"}, "tribunal": {"JUD", "IGO"}, "committee": {"LEG", "NGO"},
+    "ministry": {"GOV"}, "department": {"GOV", "COP"}, "charity": {"NGO"}, "bureau": {"COP", "GOV"}, "cartel": {"CRM", "IGO"},
+}  # fmt: skip
+_TWO = re.compile(r"\b(?:two|both) (?:leaders|men|presidents|sides|countries|nations|states|governments|parties|ministers|neighbou?rs|allies|officials)\b", re.I)
+
+
+class Coreference:
+    """Resolves what only the document can tell."""
+
+    def __init__(self, memory: Memory) -> None:
+        self.memory = memory
+
+    # -- pronouns ------------------------------------------------------------
+
+    def pronoun(self, key: str, start: int, index: int) -> list[Described]:
+        """Candidates for a pronoun, likeliest first."""
+        memory = self.memory
+        if key in WE:
+            speaker = self.speaker(start, index)
+            return [speaker] if speaker else []
+        if key in HE or key in SHE:
+            gender = "f" if key in SHE else "m"
+            return [d for d in memory.back(start, index, _is_person) if self._gender(d) in {"", gender}]
+        if key in {"who", "whom", "whose", "which", "that"}:
+            return self._relative(start, index)
+        if key in THEY:
+            plural = list(memory.back(start, index, lambda d: d.plural or d.kind == "people"))
+            groups = list(memory.back(start, index, lambda d: d.kind in {"org", "state"}))
+            return plural + groups
+        found = list(memory.back(start, index, _is_body))
+        return found or list(memory.back(start, index, lambda d: d.kind != "place"))
+
+    def _relative(self, start: int, index: int) -> list[Described]:
+        rows = self.memory.rows
+        if not 0 <= index < len(rows):
+            return []
+        return [f.described for f in reversed(rows[index]) if f.end <= start]
+
+    def _gender(self, found: Described) -> str:
+        if found.alias is not None and found.alias.actor.gender:
+            return found.alias.actor.gender
+        first = found.name.split()[0].lower() if found.name else ""
+        if first in _FEMALE or found.title.startswith(("mrs", "ms", "queen", "princess", "lady")):
+            return "f"
+        if found.head in {"woman", "mother", "girl", "wife", "daughter", "sister", "actress", "queen"}:
+            return "f"
+        if found.head in {"man", "father", "boy", "husband", "son", "brother", "king", "pope", "congressman"}:
+            return "m"
+        return ""
+
+    def speaker(self, start: int, index: int) -> Described | None:
+        """Who says "I" or "we": the one beside a verb of saying, here or nearby, else the text's own."""
+        for i in (index, index - 1, index + 1, index - 2, index - 3):
+            found = self._says(i)
+            if found is not None:
+                return found
+        memory = self.memory
+        people = [f.described for f in memory.titled if _is_person(f.described)]
+        people += [f.described for row in memory.rows[:3] for f in row if _is_person(f.described)]
+        return people[0] if people else None
+
+    def _says(self, index: int) -> Described | None:
+        memory = self.memory
+        if not 0 <= index < len(memory.rows):
+            return None
+        for found in memory.rows[index]:
+            if found.possessor or found.described.kind in {"place", "unknown"}:
+                continue
+            after = re.findall(r"\w+", memory.text[found.end : found.end + 40].lower())[:3]
+            before = re.findall(r"\w+", memory.text[max(0, found.start - 25) : found.start].lower())[-2:]
+            if (set(after) & _SPEECH) or (before and before[-1] in _SPEECH) or before[-2:] == ["according", "to"]:
+                return found.described
+        return None
+
+    # -- definite descriptions -----------------------------------------------
+
+    def several(self, text: str, start: int, index: int) -> list[Described]:
+        """ "the two leaders", "both sides": the last two that fit."""
+        if not _TWO.search(text):
+            return []
+        wanted = _is_person if re.search(r"leader|men|president|minister|official", text, re.I) else _is_state
+        seen: dict[str, Described] = {}
+        for found in self.memory.back(start, index, wanted, reach=4):
+            seen.setdefault(found.country or found.name, found)
+            if len(seen) == 2:
+                break
+        if len(seen) < 2:
+            for found in self.memory.back(start, index, _is_state, reach=4):
+                seen.setdefault(found.country or found.name, found)
+                if len(seen) == 2:
+                    break
+        return list(seen.values()) if len(seen) == 2 else []
+
+    def group(self, found: Described, start: int, index: int) -> Described | None:
+        """ "the group", "the militants": the organisation named before that it can stand for."""
+        if found.country is not None or any(u.alias for u in found.units):
+            return None
+        sectors = _CLASSES.get(found.head)
+        if sectors is None:
+            return None
+        rebels = sectors == {"REB"}
+        for earlier in self.memory.back(start, index, lambda d: d.kind in {"org", "name"}, reach=5):
+            name = earlier.name.lower()
+            if found.head in name or (earlier.kind == "org" and earlier.sectors[:1] and earlier.sectors[0] in sectors):
+                return earlier
+        if rebels:
+            for row in self.memory.rows:
+                for f in row:
+                    if f.described.kind == "org" and f.described.sectors[:1] == ("REB",):
+                        return f.described
+        return None
+
+    def office_holder(self, found: Described, start: int, index: int) -> Described | None:
+        """ "the president": the holder named in the document, else the one of the table on its day."""
+        roles = OFFICES.get(found.head)
+        if roles is None or found.kind != "generic" or found.plural or found.sectors[:1] == ("IGO",):
+            return None
+        named = [u for u in found.units if u.kind in {"head", "caps"} and u.key != found.head]
+        if named or any(u.key in {"former", "ex", "deputy", "next", "future", "elect"} for u in found.units):
+            return None
+        for earlier in self.memory.back(start, index, lambda d: d.office is not None, reach=8):
+            if earlier.office and earlier.office.role in roles and not earlier.former:
+                if found.country in {None, earlier.country}:
+                    return earlier
+        country = found.country or self.memory.country_near(start, index)
+        return self._in_table(roles, country)
+
+    def _in_table(self, roles: tuple[str, ...], country: str | None) -> Described | None:
+        day = self.memory.day
+        if country is None or not day:
+            return None
+        for role in roles:
+            for _, actor in self.memory.reader.table.offices.get((country, role), ()):
+                held = office_on(actor, day)
+                if held and held.distance == 0 and held.office.role == role:
+                    return Described(
+                        actor.name, "person", actor.country, (held.office.sector,), alias_of(actor), held.office
+                    )
+        return None
+
+
+def alias_of(actor: Actor) -> Alias:
+    """An alias that stands for the actor itself."""
+    return Alias(actor, "person", "", "", (), actor.name)
+
+
+def _is_person(found: Described) -> bool:
+    if found.kind in {"person", "name"}:
+        return True
+    return (
+        found.kind == "generic" and not found.plural and bool(found.sectors) and found.sectors[0] in _PERSON_HEADS
+        and found.head in _SINGLE
+    )  # fmt: skip
+
+
+def _is_state(found: Described) -> bool:
+    return found.kind == "state"
+
+
+def _is_body(found: Described) -> bool:
+    return found.kind in {"state", "org", "bloc"} or (found.kind == "generic" and not found.plural and found.head not in _SINGLE)
+
+
+_SINGLE = frozenset(
+    "man woman boy girl teenager suspect attacker gunman shooter driver officer soldier student teacher judge minister "
+    "president senator congressman mayor governor spokesman spokeswoman lawyer attorney prosecutor activist journalist "
+    "leader chief official diplomat ambassador envoy commander general colonel priest pope bishop cleric doctor nurse "
+    "pilot king queen prince prisoner inmate defendant victim candidate nominee politician lawmaker chairman executive "
+    "pastor rebel militant bomber father mother wife husband son daughter prime minister".split()
+)

@@ -1,0 +1,178 @@
+"""Cuts a run of words into units: names of the tables, head nouns, modifiers, places, capital runs."""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from dataclasses import dataclass
+
+from riftline.actors import ActorTable, Alias
+
+from .choose import choose
+from .lexicon import Lexicon, words
+from .tokens import FUNCTION_WORDS, Token
+
+NOT_NAMES = words("not_names")
+_TITLES = words("titles")
+_LOWER_STARTS = frozenset({"al", "de", "the", "bin", "von", "el", "an", "pro", "anti", "euro"})
+
+
+@dataclass(slots=True)
+class Unit:
+    """A stretch of tokens that means something.
+
+    ``kind``: alias, head, modifier, city, caps (an unknown run of capitals), word.
+    """
+
+    first: int
+    last: int  # exclusive
+    kind: str
+    key: str
+    alias: Alias | None = None
+    country: str | None = None
+    sector: str | None = None
+
+
+class UnitReader:
+    """Finds units against the name tables and the lexicon, longest match first."""
+
+    def __init__(self, table: ActorTable, lexicon: Lexicon) -> None:
+        self.table = table
+        self.lexicon = lexicon
+
+    def units(self, tokens: list[Token], day: str, countries: Container[str]) -> list[Unit]:
+        """Cut tokens into units from left to right."""
+        out: list[Unit] = []
+        i, limit = 0, len(tokens)
+        while i < limit:
+            unit = self._unit_at(tokens, i, limit, day, countries, out)
+            out.append(unit)
+            i = unit.last
+        return out
+
+    def alias_at(self, tokens: list[Token], i: int, limit: int) -> tuple[int, list[Alias]] | None:
+        """Longest name of the tables that begins at token ``i``: (words, candidates)."""
+        token = tokens[i]
+        longest = self.table.longest.get(token.key)
+        if longest is None:
+            return None
+        if not (token.capital or token.key in _LOWER_STARTS or token.text[0].isdigit()):
+            return None
+        for n in range(_reach(tokens, i, min(longest, limit - i)), 0, -1):
+            if n > 1 and not (token.capital or tokens[i + n - 1].capital):
+                continue
+            key = token.key if n == 1 else " ".join(t.key for t in tokens[i : i + n])
+            found = self.table.aliases.get(key)
+            if found is None:
+                continue
+            if n == 1:
+                found = [a for a in found if _case_fits(a.surface, token)]
+            if found:
+                return n, found
+        return None
+
+    def head_at(self, tokens: list[Token], i: int, limit: int) -> tuple[int, str, str] | None:
+        """Longest head noun or modifier at ``i``: (words, "head" or "modifier", sector)."""
+        lexicon = self.lexicon
+        longest = lexicon.longest.get(tokens[i].key)
+        if longest is None:
+            return None
+        for n in range(_reach(tokens, i, min(longest, limit - i)), 0, -1):
+            key = tokens[i].key if n == 1 else " ".join(t.key for t in tokens[i : i + n])
+            sector = lexicon.heads.get(key)
+            if sector is not None:
+                return n, "head", sector
+            sector = lexicon.modifiers.get(key)
+            if sector is not None:
+                return n, "modifier", sector
+        return None
+
+    def _unit_at(
+        self, tokens: list[Token], i: int, limit: int, day: str, countries: Container[str],
+        before: list[Unit],
+    ) -> Unit:  # fmt: skip
+        token = tokens[i]
+        head = self.head_at(tokens, i, limit)
+        named = self.alias_at(tokens, i, limit)
+        if named and (head is None or named[0] >= head[0]):
+            title = before[-1].key if before and before[-1].kind == "head" and token.joined else ""
+            alias = choose(named[1], day, countries, title)
+            if alias is not None and not self._longer_name(tokens, i, named[0], limit, alias, day):
+                key = " ".join(t.key for t in tokens[i : i + named[0]])
+                return Unit(i, i + named[0], "alias", key, alias)
+        if head:
+            key = " ".join(t.key for t in tokens[i : i + head[0]])
+            return Unit(i, i + head[0], head[1], key, sector=head[2])
+        if token.capital and token.key not in FUNCTION_WORDS and token.key not in NOT_NAMES:
+            return self._place_at(tokens, i, limit) or self._caps_at(tokens, i, limit)
+        return Unit(i, i + 1, "word", token.key)
+
+    def _longer_name(
+        self, tokens: list[Token], i: int, n: int, limit: int, alias: Alias, day: str
+    ) -> bool:
+        """A last name that begins an unknown longer name ("Ford Smith") is not that person."""
+        if alias.kind != "short" or i + n >= limit:
+            return False
+        follower = tokens[i + n]
+        return (
+            follower.capital
+            and follower.joined
+            and follower.key not in NOT_NAMES
+            and follower.key not in FUNCTION_WORDS
+            and self.head_at(tokens, i + n, limit) is None
+            and len(follower.text) > 2
+        )
+
+    def _place_at(self, tokens: list[Token], i: int, limit: int) -> Unit | None:
+        for n in range(_reach(tokens, i, min(4, limit - i)), 0, -1):
+            key = " ".join(t.key for t in tokens[i : i + n])
+            if not tokens[i + n - 1].capital:
+                continue
+            region = self.table.regions.get(key)
+            city = self.table.cities.get(key)
+            if not region and not (city and (n > 1 or city[1] > 60_000 or len(key) > 6)):
+                continue
+            follower = tokens[i + n] if i + n < limit else None
+            if n == 1 and follower and follower.capital and follower.joined and (
+                follower.key not in NOT_NAMES and not self.head_at(tokens, i + n, limit)
+                and self.alias_at(tokens, i + n, limit) is None
+            ):
+                return None  # the first word of a longer name
+            return Unit(i, i + n, "city", key, country=region or (city[0] if city else None))
+        return None
+
+    def _caps_at(self, tokens: list[Token], i: int, limit: int) -> Unit:
+        j = i + 1
+        while j < limit and tokens[j].joined:
+            token = tokens[j]
+            particle = token.key in _LOWER_PARTICLES and j + 1 < limit and tokens[j + 1].capital
+            if not (token.capital or particle) or token.key in NOT_NAMES or token.key in FUNCTION_WORDS:
+                break
+            if not particle and self.head_at(tokens, j, limit) and token.key not in _NAME_ENDS:
+                break
+            named = self.alias_at(tokens, j, limit)
+            if named and any(a.kind not in {"short", "city", "place"} for a in named[1]):
+                break
+            j += 1
+        return Unit(i, j, "caps", " ".join(t.key for t in tokens[i:j]))
+
+
+_LOWER_PARTICLES = frozenset("de da do dos del della di van von der bin ben al el la du ter ibn".split())
+_NAME_ENDS = frozenset("bank party union group company court council university institute police army".split())
+
+
+def _reach(tokens: list[Token], i: int, most: int) -> int:
+    """How many words from ``i`` on stand together without punctuation between them."""
+    n = 1
+    while n < most and tokens[i + n].joined:
+        n += 1
+    return n
+
+
+def _case_fits(surface: str, token: Token) -> bool:
+    """Acronyms match acronyms only ("US" is not "Us", "WHO" not "Who")."""
+    bare = surface.replace(".", "")
+    if bare.isupper() and len(bare) > 1:
+        return token.text.replace(".", "").isupper()
+    if token.text.isupper() and len(token.text) <= 3 and not bare.isupper():
+        return False  # "LEE" is read, "MAY" is not worth a minister
+    return token.capital or not surface[0].isupper()
