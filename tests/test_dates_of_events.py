@@ -55,6 +55,11 @@ CASES: list[tuple[str, bool, Expected]] = [
         False,
         ("2022-02-01", "2025-02-14", "range"),
     ),
+    (
+        "The state is a leading donor, <pledging> £3 billion to the fund, since March 2023.",
+        False,
+        ("2023-03-01", "2025-02-14", "range"),
+    ),
     ("The union <voted to strike> on Thursday.", False, ("2025-02-13", "2025-02-13", "day")),
     ("The minister <condemned> the raid.", False, None),
     ("The court said it <may hear> the case one day.", False, None),

@@ -187,7 +187,8 @@ def features(
     if option.mention is None:
         return _publication_features(dated, trigger, sentence, future, text)
     between = _words(text[trigger[1] : option.start])
-    if between[-1:] == ["since"]:
+    since = between[-1:] == ["since"]
+    if since:
         between.pop()  # it governs the date and opens no clause
     place = "after"
     if option.end <= trigger[0]:
@@ -195,7 +196,8 @@ def features(
     elif option.start < trigger[1]:
         between, place = [], "inside"
     out = {"bias": 1.0, place: 1.0}
-    distance = len(between)
+    # "Since" tells of the whole predicate, so its words may stand far from the trigger.
+    distance = min(len(between), 3) if since else len(between)
     lead = _words(text[sentence[0] : trigger[0]])[-3:]
     out["subordinate"] = float(bool(set(lead) & _SUBORDINATING))
     out[f"subordinate_{place}"] = out["subordinate"]
