@@ -6,12 +6,13 @@ import csv
 import gzip
 import html
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from difflib import SequenceMatcher
 from pathlib import Path
+
+from riftline.actors.fold import fold
 
 # Where the family name comes first in English news ("Xi Jinping").
 FAMILY_FIRST = {"CHN", "KOR", "PRK", "TWN", "KHM"}
@@ -94,13 +95,6 @@ class Person:
     offices: list[Office] = field(default_factory=list)
     gender: str = ""
     rank: int = 1
-
-
-def fold(text: str) -> str:
-    """Lower case without accents or punctuation: the key under which names are compared."""
-    flat = unicodedata.normalize("NFKD", text)
-    flat = "".join(c for c in flat if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[a-z0-9]+", re.sub(r"[.'’]", "", flat.lower())))
 
 
 def family_name(name: str, country: str) -> str:

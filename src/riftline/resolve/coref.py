@@ -33,14 +33,14 @@ _CLASSES = {
     "organisation": {"REB", "NGO", "IGO"}, "militants": {"REB"}, "fighters": {"REB"}, "terrorists": {"REB"},
     "insurgents": {"REB"}, "jihadists": {"REB"}, "rebels": {"REB"}, "extremists": {"REB"}, "terror group": {"REB"},
     "terrorist group": {"REB"}, "militant group": {"REB"}, "movement": {"REB", "OPP", "CVL", "PTY"}, "militia": {"REB"},
-    "jihadist": {"REB"}, "terrorist organization": {"REB"}, "terrorist organisation": {"REB"}, "company": {"BUS"},
+    "jihadist": {"REB"}, "enemy": {"REB"}, "enemy forces": {"REB"}, "enemy fighters": {"REB"}, "terrorist organization": {"REB"}, "terrorist organisation": {"REB"}, "company": {"BUS"},
     "firm": {"BUS"}, "corporation": {"BUS"}, "bank": {"BUS"}, "airline": {"BUS"}, "party": {"PTY", "OPP"},
     "union": {"LAB", "IGO"}, "network": {"MED", "REB"}, "newspaper": {"MED"}, "broadcaster": {"MED"}, "agency": {"GOV", "SPY", "IGO", "MED", "COP"},
     "university": {"EDU"}, "church": {"REL"}, "alliance": {"IGO"}, "bloc": {"IGO"}, "commission": {"IGO", "GOV"},
     "fund": {"IGO"}, "council": {"IGO", "GOV"}, "court": {"JUD"}, "tribunal": {"JUD", "IGO"}, "committee": {"LEG", "NGO"},
     "ministry": {"GOV"}, "department": {"GOV", "COP"}, "charity": {"NGO"}, "bureau": {"COP", "GOV"}, "cartel": {"CRM", "IGO"},
 }  # fmt: skip
-_TWO = re.compile(r"\b(?:two|both) (?:leaders|men|presidents|sides|countries|nations|states|governments|parties|ministers|neighbou?rs|allies|officials)\b", re.I)
+_TWO = re.compile(r"\bKoreas\b|\b(?:two|both|2) (?:leaders|men|presidents|sides|countries|nations|states|governments|parties|ministers|neighbou?rs|allies|officials)\b", re.I)
 
 
 class Coreference:
@@ -103,7 +103,7 @@ class Coreference:
         if not 0 <= index < len(memory.rows):
             return None
         for found in memory.rows[index]:
-            if found.possessor or found.described.kind in {"place", "unknown"}:
+            if found.possessor or not _can_speak(found.described):
                 continue
             after = re.findall(r"\w+", memory.text[found.end : found.end + 40].lower())[:3]
             before = re.findall(r"\w+", memory.text[max(0, found.start - 25) : found.start].lower())[-2:]
@@ -117,6 +117,9 @@ class Coreference:
         """ "the two leaders", "both sides": the last two that fit."""
         if not _TWO.search(text):
             return []
+        if "oreas" in text:
+            states = self.memory.reader.table.states
+            return [self.memory.reader.from_alias(alias_of(states[c]), self.memory.day) for c in ("PRK", "KOR")]
         wanted = _is_person if re.search(r"leader|men|president|minister|official", text, re.I) else _is_state
         seen: dict[str, Described] = {}
         for found in self.memory.back(start, index, wanted, reach=4):
@@ -190,6 +193,16 @@ def _is_person(found: Described) -> bool:
         found.kind == "generic" and not found.plural and bool(found.sectors) and found.sectors[0] in _PERSON_HEADS
         and found.head in _SINGLE
     )  # fmt: skip
+
+
+def _can_speak(found: Described) -> bool:
+    if found.kind in {"person", "name", "state", "org"}:
+        return True
+    return found.kind == "generic" and (found.head in _SINGLE or found.head.split()[-1] in _SPEAKERS)
+
+
+_SPEAKERS = frozenset("officials spokesman spokeswoman minister secretary ministry police government company authorities "
+                      "diplomats sources witnesses residents activists lawyers analysts experts prosecutors".split())
 
 
 def _is_state(found: Described) -> bool:

@@ -135,7 +135,7 @@ class DocumentActors:
 
     def _entity(self, found: Described, text: str | None, start: int | None, index: int) -> Entity:
         country = found.country
-        if country is None and found.alias is None and not found.multi:
+        if country is None and (found.alias is None or found.kind == "people") and not found.multi:
             country = self._memory.of_head.get(found.head) if found.kind == "generic" else None
             country = country or self._memory.country_near(start or 0, index)
         if country != found.country:

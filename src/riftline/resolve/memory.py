@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from riftline.actors import fold
@@ -31,7 +30,7 @@ class Memory:
         self.titled: list[Found] = []
         self.names: dict[str, Described] = {}
         self.of_head: dict[str, str] = {}
-        self._countries: Counter[str] = Counter()
+        self._countries: dict[str, float] = {}
         if title:
             self.titled = scan_sentence(reader, Sentence(-1, 0, len(title), title), day)
             for found in self.titled:
@@ -42,7 +41,7 @@ class Memory:
                 self._register(found, 2.0 if number < 2 else 1.0)
                 self._note_abbreviation(found)
             self.rows.append(row)
-        self.countries = tuple(c for c, _ in self._countries.most_common())
+        self.countries = tuple(sorted(self._countries, key=lambda c: (-self._countries[c], c)))
         for row in self.rows:
             for found in row:
                 found.described = self.known(found.described)
@@ -52,19 +51,30 @@ class Memory:
     def _register(self, found: Found, weight: float) -> None:
         described = found.described
         if described.country:
-            self._countries[described.country] += weight  # type: ignore[assignment]
+            worth = weight * (0.4 if described.kind == "place" else 1.0)
+            self._countries[described.country] = self._countries.get(described.country, 0.0) + worth
             if described.kind == "generic" and described.head:
                 self.of_head.setdefault(described.head, described.country)
         if described.kind == "person" and described.alias and described.alias.kind == "person":
             for surface in (described.name, described.alias.surface):
-                self.names.setdefault(fold(surface.split()[-1]), described)
+                self._name(fold(surface.split()[-1]), described)
             self.names.setdefault(fold(described.name), described)
-        elif described.kind == "name" and len(described.name.split()) > 1:
+        elif described.kind == "name" and len(described.name.split()) > 1 and found.sentence >= -1:
+            if found.sentence < 0 and self.title.isupper():
+                return
             if found.sentence >= 0:
                 self._describe_by_apposition(found)
             for key in (fold(described.name.split()[-1]), fold(described.name)):
                 if key not in self.names or not self.names[key].sectors:
                     self.names[key] = described
+
+    def _name(self, key: str, described: Described) -> None:
+        """Who a last name stands for: the first full name, unless a more prominent bearer comes."""
+        known = self.names.get(key)
+        if known is None or known.alias is None or (
+            described.alias is not None and described.alias.actor.rank > known.alias.actor.rank
+        ):
+            self.names[key] = described
 
     def _describe_by_apposition(self, found: Found) -> None:
         """ "Kenneth Olsen, president of a computer firm," gives sector and country."""

@@ -92,7 +92,7 @@ class PhraseReader(UnitReader):
             return found
         units = self.units(tokens, day, countries)
         cut = _boundary(units)
-        return self.describe_units(tokens, units[:cut], units[cut:], day, text)
+        return self.describe_units(tokens, units[:cut], units[cut:], day, text, 0)
 
     def _strip(self, tokens: list[Token]) -> list[Token]:
         """Drop articles, possessives, numerals before the phrase."""
@@ -131,9 +131,12 @@ class PhraseReader(UnitReader):
         )
 
     def describe_units(
-        self, tokens: list[Token], units: list[Unit], rest: list[Unit], day: str, text: str
+        self, tokens: list[Token], units: list[Unit], rest: list[Unit], day: str, text: str, origin: int
     ) -> Described:
-        """Describe the units of a phrase; ``rest`` are those after its head ("of Namibia")."""
+        """Describe the units of a phrase; ``rest`` are those after its head ("of Namibia").
+
+        ``origin`` is the offset at which ``text`` begins, in the offsets of the tokens.
+        """
         last = _head_unit(units)
         if last is None:
             return Described(_clean(text), "unknown", None, ("UNK",), units=units)
@@ -142,9 +145,11 @@ class PhraseReader(UnitReader):
         if last.kind == "alias" and last.alias is not None:
             return self._named(last.alias, units, before, country, day)
         if last.kind == "caps":
-            return self._unknown_name(tokens, units, before, country, rest, text)
+            surface = text[tokens[last.first].start - origin : tokens[last.last - 1].end - origin]
+            return self._unknown_name(units, before, country, rest, text, surface)
         if last.kind == "city":
-            return Described(_surface(tokens, last), "place", last.country, ("GOV",), units=units, head=last.key)
+            surface = text[tokens[last.first].start - origin : tokens[last.last - 1].end - origin]
+            return Described(surface, "place", last.country, ("GOV",), units=units, head=last.key)
         if last.kind in {"head", "modifier"}:
             person = self._person_after_of(rest, day) if len(units) <= 3 else None
             return person or self._generic(tokens, units, last, country, rest, day, text)
@@ -173,8 +178,8 @@ class PhraseReader(UnitReader):
         return found
 
     def _unknown_name(
-        self, tokens: list[Token], units: list[Unit], before: list[Unit], country: str | None,
-        rest: list[Unit], text: str,
+        self, units: list[Unit], before: list[Unit], country: str | None, rest: list[Unit], text: str,
+        surface: str,
     ) -> Described:  # fmt: skip
         last = units[-1]
         parts = last.key.split()
@@ -186,7 +191,7 @@ class PhraseReader(UnitReader):
         described = next((u.sector for u in reversed(before) if u.sector and u.sector != "UNK"), None)
         if parts[0] in _RANK:
             described = described or _RANK[parts[0]]
-        name = _surface(tokens, last)
+        name = surface
         if parts[0] in _TITLES and len(parts) > 1:
             name = name.split(" ", 1)[1] if " " in name else name
         sectors = (described,) if described else ()
@@ -278,8 +283,15 @@ def _head_unit(units: list[Unit]) -> Unit | None:
     return last
 
 
+_SUPPORTED = frozenset("backed aligned allied funded trained sponsored imposed born friendly supported made".split())
+
+
 def _country_of(units: list[Unit]) -> str | None:
-    for unit in reversed(units):
+    """The country nearest to the head; a backer is none ("Moscow-backed president")."""
+    for position in range(len(units) - 1, -1, -1):
+        unit = units[position]
+        if position + 1 < len(units) and units[position + 1].key in _SUPPORTED:
+            continue
         if unit.alias is not None and unit.alias.actor.country:
             return unit.alias.actor.country
         if unit.kind == "city" and unit.country:
@@ -305,18 +317,6 @@ def _org_sector(org: Alias, head: str, default: str) -> str:
 
 def _title(before: list[Unit]) -> str:
     return " ".join(u.key for u in before if u.kind in {"head", "modifier"} or u.key in {"former", "ex"})
-
-
-def _surface(tokens: list[Token], unit: Unit) -> str:
-    """The unit's words as written; a hyphen between them is kept."""
-    out = ""
-    for token in tokens[unit.first : unit.last]:
-        previous = tokens[unit.first : unit.last].index(token)
-        glue = "" if previous == 0 else " "
-        if previous and token.start == tokens[unit.first + previous - 1].end + 1 and token.joined:
-            glue = " "
-        out += glue + token.text
-    return out
 
 
 def _join_keys(units: list[Unit]) -> str:

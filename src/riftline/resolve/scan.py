@@ -109,7 +109,9 @@ class _Scan:
                 return  # an ordinary word in capitals because a sentence or headline has it so
         start, end = self.tokens[first.first].start, self.tokens[last.last - 1].end
         text = self.sentence.text[start - self.sentence.start : end - self.sentence.start]
-        described = self.reader.describe_units(self.tokens, units, self._rest(last), self.day, text)
+        described = self.reader.describe_units(
+            self.tokens, units, self._rest(last), self.day, text, start
+        )
         before = self.tokens[first.first - 1].key if first.first else ""
         determiner = before if before in _DETERMINERS else ""
         self.out.append(Found(start, end, self.sentence.index, described, determiner, possessor))

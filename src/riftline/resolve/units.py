@@ -66,6 +66,8 @@ class UnitReader:
                 continue
             if n == 1:
                 found = [a for a in found if _case_fits(a.surface, token)]
+                if token.key in FUNCTION_WORDS or token.key in NOT_NAMES:
+                    found = [a for a in found if _stands_out(a, tokens, i)]
             if found:
                 return n, found
         return None
@@ -110,7 +112,7 @@ class UnitReader:
         self, tokens: list[Token], i: int, n: int, limit: int, alias: Alias, day: str
     ) -> bool:
         """A last name that begins an unknown longer name ("Ford Smith") is not that person."""
-        if alias.kind != "short" or i + n >= limit:
+        if alias.kind != "short" or i + n >= limit or alias.actor.rank >= 3:
             return False
         follower = tokens[i + n]
         return (
@@ -158,6 +160,23 @@ class UnitReader:
 
 _LOWER_PARTICLES = frozenset("de da do dos del della di van von der bin ben al el la du ter ibn".split())
 _NAME_ENDS = frozenset("bank party union group company court council university institute police army".split())
+
+
+_MONTH_BEFORE = frozenset("in since by until of early late mid last this next on from to through".split())
+
+
+def _stands_out(alias: Alias, tokens: list[Token], i: int) -> bool:
+    """A common word is a name only for the most prominent ("May said", not "in May", "He")."""
+    if alias.kind == "city" or len(tokens[i].text) < 3:
+        return False
+    if alias.kind != "short":
+        return True
+    before = tokens[i - 1] if i else None
+    after = tokens[i + 1] if i + 1 < len(tokens) else None
+    dated = (after and after.text[0].isdigit()) or (
+        before and (before.key in _MONTH_BEFORE or before.text[0].isdigit() or before.key in NOT_NAMES)
+    )
+    return alias.actor.rank >= 3 and not dated
 
 
 def _reach(tokens: list[Token], i: int, most: int) -> int:
