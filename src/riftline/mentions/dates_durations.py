@@ -177,6 +177,7 @@ def _unit_long(found: Found) -> Timex | None:
     rf" <hyphen>? dozen)"
     rf" {_MORE}? (u:<units>)"
 )
+@rule(r"(the)? (rel: year <hyphen> (earlier|ago)) (n:<num>) (u:months)")
 @rule(r"(the)? (rel: <past>|first) (n: )(u:<baseunit>)")
 @rule(r"(these|those) (rel:<past>)? (n:<count>) (u:<units>)")
 def _framed_duration(found: Found) -> Timex | None:

@@ -12,6 +12,7 @@ from riftline.mentions.dates_rules import year_of_month
 from riftline.mentions.dates_values import (
     day_value,
     duration_value,
+    interval,
     move,
     quarter_value,
     unit_value,
@@ -44,8 +45,16 @@ def _quarter(found: Found) -> Timex | None:
     if year is None:
         year = _year_of_quarter(found, number, half)
         if not half and not found.text("rel").startswith("year"):
-            found.context.told = (f"{year}-Q{number}", found.start)
+            _tell(found, f"{year}-Q{number}")
     return Timex("DATE", f"{year}-{'H' if half else 'Q'}{number}")
+
+
+def _tell(found: Found, quarter: str) -> None:
+    """Take a quarter as the one under report: it has ended, and no later one is under report."""
+    days = interval(quarter)
+    told = found.context.period_told(found.start)
+    if days and days[1] <= found.context.today and not (told and quarter < told):
+        found.context.told = (quarter, found.start)
 
 
 def _year_of_quarter(found: Found, number: int, half: bool) -> int:
@@ -62,6 +71,12 @@ def _year_of_quarter(found: Found, number: int, half: bool) -> int:
     if found.tense() == "future" and first > today and (first - today).days < 120:
         return today.year
     return latest
+
+
+@rule(r"(the)? corresponding (quarter | period) (of)? (last year | a year (ago|earlier))")
+def _corresponding(found: Found) -> Timex | None:
+    told = found.context.period_told(found.start)
+    return Timex("DATE", shift_up(told, -1)) if told else None
 
 
 @rule(
