@@ -25,6 +25,22 @@ HERE = Path(__file__).parent / "actors"
 OUT = Path(__file__).parents[1] / "src" / "riftline" / "actors" / "data"
 
 
+LICENCES = [
+    ["archigos", "Archigos 4.1 (Goemans, Gleditsch, Chiozza)", "facts, cite", "leaders to 2015"],
+    ["reign", "REIGN (Bell)", "facts, cite", "leaders to March 2021"],
+    ["factbook", "CIA World Factbook, May 2026", "public domain (CC0)", "leaders, names, memberships"],
+    ["visits", "Office of the Historian, US Department of State", "CC0", "visits of foreign leaders"],
+    ["travels", "Office of the Historian, US Department of State", "CC0", "trips of presidents and secretaries"],
+    ["chiefs", "Office of the Historian, US Department of State", "CC0", "US ambassadors"],
+    ["cow", "Correlates of War state system", "facts, cite", "life spans of states"],
+    ["cow_igo", "Correlates of War IGO v3 (Pevehouse et al.)", "facts, cite", "memberships to 2014"],
+    ["geonames", "GeoNames", "CC BY 4.0", "states, capitals, cities.csv.gz, regions.csv.gz"],
+    ["mledoze", "mledoze/countries", "ODbL 1.0", "names and demonyms of states"],
+    ["mordecai", "Mordecai nationalities list", "MIT", "demonyms"],
+    ["team", "the Riftline project, from public record", "Apache-2.0", "hand-written rows"],
+]
+
+
 def write(name: str, header: list[str], rows: list[list[str]]) -> None:
     """One CSV file, gzip with a fixed time stamp where the name asks for it."""
     text = io.StringIO()
@@ -106,14 +122,14 @@ def code_tables(
             per.fold(row["statename"].replace("/", " ").replace("(", "").replace(")", ""))
         )
         if code is None:
-            print("no code for", row["statename"])
-            continue
+            continue  # states that ended before 1945
         number = int(float(row["gwcode"]))
         spans = by_gw.setdefault(number, [])
         if number == 365:
             spans[:] = [("SUN", "1917-11-07", "1991-12-25"), ("RUS", "", "")]
         elif (code, "", "") not in spans:
             spans.append((code, "", ""))
+    by_gw[260] = [("DEU", "", "")]
     by_gw[345] = [("YUG", "", "2003-02-03"), ("SRB", "", "")]
     by_gw[340] = [("SRB", "", "")]
     by_gw[315] = [("CSK", "", "")]
@@ -247,7 +263,11 @@ def main() -> None:
         ],
         build_persons(shared, names),
     )
-    orgs, members = org.build_organisations(shared, HERE)
+    _, by_gw = code_tables(names, shared / "actors")
+    fips = {
+        r["fips"].lower(): r["ISO3"] for r in st.country_info(shared / "places") if r["ISO3"] not in st.SOVEREIGN
+    }
+    orgs, members = org.build_organisations(shared, HERE, by_gw, fips)
     write(
         "organisations.csv",
         ["id", "name", "aliases", "kind", "sectors", "country", "from", "to", "source"],
@@ -255,6 +275,7 @@ def main() -> None:
     )
     write("memberships.csv.gz", ["id", "country", "from", "to", "source"], members)
     write("cities.csv.gz", ["key", "country", "population"], build_cities(shared / "places"))
+    write("licences.csv", ["source", "name", "licence", "note"], LICENCES)
     write("regions.csv.gz", ["key", "country"], build_regions(shared / "places"))
 
 

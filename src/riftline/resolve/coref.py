@@ -48,6 +48,7 @@ class Coreference:
 
     def __init__(self, memory: Memory) -> None:
         self.memory = memory
+        self._own: Described | None = None
 
     # -- pronouns ------------------------------------------------------------
 
@@ -89,14 +90,33 @@ class Coreference:
 
     def speaker(self, start: int, index: int) -> Described | None:
         """Who says "I" or "we": the one beside a verb of saying, here or nearby, else the text's own."""
+        memory = self.memory
+        if self._own is None and memory.first_person():
+            self._own = self._owner()
+        if self._own is not None:
+            return self._own
         for i in (index, index - 1, index + 1, index - 2, index - 3):
             found = self._says(i)
             if found is not None:
                 return found
-        memory = self.memory
         people = [f.described for f in memory.titled if _is_person(f.described)]
         people += [f.described for row in memory.rows[:3] for f in row if _is_person(f.described)]
         return people[0] if people else None
+
+    def _owner(self) -> Described | None:
+        """Whose address or statement the text is: named in the title, the outlet or the lead."""
+        memory = self.memory
+        for text in (memory.title, memory.outlet):
+            office = re.search(r"\b([Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor) of ((?:the )?[A-Z][\w ]+)", text)
+            if office:
+                place = memory.reader.read(office[2], memory.day)
+                found = self._in_table(OFFICES[office[1].lower()], place.country)
+                if found is not None:
+                    return found
+        people = [f.described for f in memory.titled if f.described.kind == "person"]
+        people += [f.described for row in memory.rows[:2] for f in row if f.described.kind == "person"]
+        bodies = [f.described for f in memory.titled if f.described.kind in {"org", "state"}]
+        return people[0] if people else (bodies[0] if bodies else None)
 
     def _says(self, index: int) -> Described | None:
         memory = self.memory

@@ -37,12 +37,12 @@ class DocumentActors:
 
     def __init__(
         self, reader: PhraseReader, text: str, sentences: Sequence[Sentence], published: date | None,
-        title: str | None,
+        title: str | None, outlet: str | None = None,
     ) -> None:  # fmt: skip
         self._reader, self._text = reader, text
         self._place = {s.index: i for i, s in enumerate(sentences)}
         self._day = published.isoformat() if published else ""
-        self._memory = Memory(reader, text, sentences, self._day, title or "")
+        self._memory = Memory(reader, text, sentences, self._day, title or "", outlet or "")
         self._coref = Coreference(self._memory)
         self._mentions: tuple[ActorMention, ...] | None = None
 
@@ -58,6 +58,8 @@ class DocumentActors:
             rows = []
             for row in self._memory.rows:
                 for f in row:
+                    if f.described.kind in {"place", "unknown"}:
+                        continue
                     text = self._text[f.start : f.end]
                     index = self._place.get(f.sentence, -1)
                     entity = self._entity(f.described, text, f.start, index)

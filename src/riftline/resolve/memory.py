@@ -23,9 +23,10 @@ class Memory:
     """The scanned document; ``rows[i]`` holds the mentions of sentence ``i`` in text order."""
 
     def __init__(
-        self, reader: PhraseReader, text: str, sentences: Sequence[Sentence], day: str, title: str
+        self, reader: PhraseReader, text: str, sentences: Sequence[Sentence], day: str, title: str, outlet: str = ""
     ) -> None:
         self.reader, self.text, self.day, self.title = reader, text, day, title
+        self.outlet = outlet
         self.rows: list[list[Found]] = []
         self.titled: list[Found] = []
         self.names: dict[str, Described] = {}
@@ -113,6 +114,12 @@ class Memory:
         if found.kind == "name" and len(found.name.split()) > 1 and fold(known.name) != key:
             return found
         return known
+
+    def first_person(self) -> bool:
+        """True for an address or a statement: "we" or "I" again and again outside quotation marks."""
+        bare = re.sub(r"[\"“][^\"”]*[\"”]", " ", self.text[:6000])
+        hits = len(re.findall(r"\b(?:[Ww]e|I|[Oo]ur|us)\b", bare))
+        return hits >= 3 and hits * 60 > len(bare.split())
 
     # -- looking back --------------------------------------------------------
 

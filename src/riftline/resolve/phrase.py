@@ -73,14 +73,13 @@ class PhraseReader(UnitReader):
     def _read_tokens(
         self, tokens: list[Token], day: str, countries: Container[str], text: str
     ) -> Described:
+        whole = self._whole(tokens, day, countries)
         tokens = self._strip(tokens)
         if not tokens:
             return Described(_clean(text), "unknown", None, ("UNK",))
-        whole = self.alias_at(tokens, 0, len(tokens))
-        if whole and whole[0] == len(tokens):
-            alias = choose(whole[1], day, countries)
-            if alias is not None:
-                return self.from_alias(alias, day)
+        whole = whole or self._whole(tokens, day, countries)
+        if whole is not None:
+            return self.from_alias(whole, day)
         after = self._after_quantifier(tokens)
         if after:
             found = self._read_tokens(after, day, countries, text)
@@ -93,6 +92,11 @@ class PhraseReader(UnitReader):
         units = self.units(tokens, day, countries)
         cut = _boundary(units)
         return self.describe_units(tokens, units[:cut], units[cut:], day, text, 0)
+
+    def _whole(self, tokens: list[Token], day: str, countries: Container[str]) -> Alias | None:
+        """The actor whose name the phrase is, from its first word to its last."""
+        found = self.alias_at(tokens, 0, len(tokens)) if tokens else None
+        return choose(found[1], day, countries) if found and found[0] == len(tokens) else None
 
     def _strip(self, tokens: list[Token]) -> list[Token]:
         """Drop articles, possessives, numerals before the phrase."""

@@ -74,9 +74,13 @@ class ActorResolver:
         sentences: Sequence[Sentence],
         published: date | None,
         title: str | None = None,
+        outlet: str | None = None,
     ) -> DocumentActors:
-        """Resolve within a document: pronouns, last names, abbreviations, definite descriptions."""
-        return DocumentActors(self.reader, text, sentences, published, title)
+        """Resolve within a document: pronouns, last names, abbreviations, definite descriptions.
+
+        ``title`` and ``outlet`` tell who speaks in an address or a press release.
+        """
+        return DocumentActors(self.reader, text, sentences, published, title, outlet)
 
 
 def _tail(
