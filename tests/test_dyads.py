@@ -156,6 +156,21 @@ def test_blocs_by_the_members_of_the_day(store: Store) -> None:
     assert [row["reports"] for row in rows] == [0, 1, 1, 1]
 
 
+def test_bundled_members_are_dated(store: Store) -> None:
+    members = {m.country: m for m in parse_selector("NATO").members}
+    assert {"USA", "GBR", "FIN"} <= set(members)
+    assert members["FIN"].start == date(2023, 4, 4)
+    assert "RUS" not in members
+    finland = state("FIN", "GOV")
+    store.add_many(
+        [
+            document("a", {"actors": (finland,), "recipients": (RUSSIA,)}, on="2023-04-03"),
+            document("b", {"actors": (finland,), "recipients": (RUSSIA,)}, on="2023-04-04"),
+        ]
+    )
+    assert [row["happenings"] for row in series(store, "NATO", "RUS", period="day")] == [0, 1]
+
+
 def test_what_a_member_does_at_home_is_not_with_its_bloc(store: Store) -> None:
     def blocs(name: str) -> list[Membership]:
         return [Membership("USA"), Membership("GBR")] if name == "NATO" else []

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from riftline.errors import StoreError, UsageError
 from riftline.record import Document, Quote, Span
-from riftline.store import IngestReport, Store
+from riftline.store import IngestReport, Store, database
 from riftline.store.rows import event_status, happening_key
 from riftline.store.schema import STORE_VERSION
 from store_samples import coded_document
@@ -182,6 +182,24 @@ def test_a_newer_schema_says_what_to_do(tmp_path: Path) -> None:
         connection.execute(f"UPDATE meta SET value = '{STORE_VERSION + 1}'")
     with pytest.raises(StoreError, match=r"newer Riftline .*pip install -U"):
         Store.open(path)
+
+
+def test_an_older_file_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "s.duckdb"
+    with Store.open(path) as store:
+        store.add(coded_document("a"))
+    steps = (*database.MIGRATIONS, "ALTER TABLE documents ADD COLUMN language VARCHAR")
+    monkeypatch.setattr(database, "MIGRATIONS", steps)
+    monkeypatch.setattr(database, "STORE_VERSION", len(steps))
+    with pytest.raises(StoreError, match="open it once for writing"):
+        Store.open(path, read_only=True)
+    with Store.open(path) as store:
+        assert store.query("SELECT language FROM documents")["language"].to_pylist() == [None]
+        assert store.coded("a") == coded_document("a")
+    with Store.open(path, read_only=True) as store:
+        assert store.counts()["documents"] == 1
 
 
 def test_files_that_are_no_store(tmp_path: Path) -> None:

@@ -14,6 +14,12 @@ from typing import NamedTuple
 from riftline.actors import ActorTable, Alias, fold, load_actors
 
 
+@lru_cache(maxsize=1)
+def bundled_actors() -> ActorTable:
+    """The actors room's tables, loaded once."""
+    return load_actors()
+
+
 class ImportedActor(NamedTuple):
     """What is known of an imported actor; ``sectors`` are PLOVER's, joined by commas."""
 
@@ -102,7 +108,7 @@ class ActorNames:
     """
 
     def __init__(self, table: ActorTable | None = None) -> None:
-        self._table = table or load_actors()
+        self._table = table or bundled_actors()
 
     def of_key(self, key: str, named: str) -> ImportedActor:
         """The actor of a layout's key; ``named`` is the layout's way to name its actors."""

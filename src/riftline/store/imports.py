@@ -15,6 +15,7 @@ import os
 import shutil
 import tempfile
 import zipfile
+import zlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -101,28 +102,36 @@ def _import_file(
 ) -> None:
     """Read one plain or gzip file into the sink; ``shown`` is its name for messages."""
     layout = detect_layout(sink.report.origin, file)
+    report = sink.report
     with contextlib.closing(duckdb.connect()) as reading:
-        reading.execute("SET preserve_insertion_order = true")
         reading.register("relations", _relations())
         empty = 0
-        try:
-            for batch in read_batches(reading, layout.select(), [str(file)], BATCH_ROWS):
-                table = pa.Table.from_batches([batch])
-                complete = table.filter(
-                    pc.and_(table["day"].is_valid(), table["source_key"].is_valid())
-                )
-                empty += table.num_rows - complete.num_rows
-                sink.add(complete, layout)
-                if on_progress:
-                    on_progress(sink.report.events)
-            _note_rejects(reading, sink.report, shown)
-        except duckdb.Error as error:
-            raise InputError(
-                f"could not be read: {str(error).strip().splitlines()[0]}", where=str(shown)
-            ) from error
+        for batch in _batches(reading, layout, file, shown):
+            complete = batch.filter(
+                pc.and_(batch["day"].is_valid(), batch["source_key"].is_valid())
+            )
+            empty += batch.num_rows - complete.num_rows
+            sink.add(complete, layout)
+            if on_progress:
+                on_progress(report.events)
+        _note_rejects(reading, report, shown)
     if empty:
-        sink.report.rejected += empty
-        _note_empty(sink.report, layout, file, shown)
+        report.rejected += empty
+        _note_empty(report, layout, file, shown)
+
+
+def _batches(
+    reading: duckdb.DuckDBPyConnection, layout: Layout, file: Path, shown: Path
+) -> Iterator[pa.Table]:
+    """The rows of a file in the common layout; only errors of reading become InputError."""
+    try:
+        batches = read_batches(reading, layout.select(), [str(file)], BATCH_ROWS)
+        while (batch := next(batches, None)) is not None:
+            yield pa.Table.from_batches([batch])
+    except (duckdb.Error, pa.ArrowException, OSError) as error:
+        raise InputError(
+            f"could not be read: {str(error).strip().splitlines()[0]}", where=str(shown)
+        ) from error
 
 
 class _Sink:
@@ -307,6 +316,8 @@ def _note_empty(report: ImportReport, layout: Layout, file: Path, shown: Path) -
 def _unpacked(path: Path) -> Iterator[list[Path]]:
     """The file itself, or the files of a .zip in a folder that goes away afterwards."""
     if path.suffix.lower() != ".zip":
+        if path.suffix == ".gz":
+            _check_gzip(path)
         yield [path]
         return
     with tempfile.TemporaryDirectory(prefix="riftline-import-") as folder:
@@ -325,10 +336,23 @@ def _unpacked(path: Path) -> Iterator[list[Path]]:
 
 
 def _sha256(path: Path) -> str:
+    """Hash of the file as it lies there."""
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise InputError(
             f"could not be read: {error.strerror}", where=str(path), hint="check the path"
+        ) from error
+
+
+def _check_gzip(path: Path) -> None:
+    """Read a gzip file to its end: DuckDB before 2.0 takes a truncated one for a short one."""
+    try:
+        with gzip.open(path) as file:
+            while file.read(1 << 20):
+                pass
+    except (OSError, EOFError, zlib.error) as error:
+        raise InputError(
+            f"is no whole gzip file: {error}", where=str(path), hint="fetch it again"
         ) from error
