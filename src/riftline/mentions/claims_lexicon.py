@@ -10,10 +10,17 @@ from importlib import resources
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
 
+_AUXILIARIES = frozenset(
+    {"is", "are", "was", "were", "be", "been", "am", "it's", "that's", "isn't", "aren't"}
+    | {"wasn't", "weren't", "will", "won't", "'re", "'s"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimWords:
     """Single words by list name, and phrases by list name and first word."""
 
+    openers: frozenset[str]  # every word that can begin a marker
     words: dict[str, frozenset[str]]
     phrases: dict[str, Phrases]
 
@@ -38,4 +45,5 @@ def claim_words() -> ClaimWords:
             for entry in sorted(entries, key=len, reverse=True):
                 by_first.setdefault(entry[0], []).append(entry)
             phrases[f"{kind}.{name}"] = {first: tuple(all_) for first, all_ in by_first.items()}
-    return ClaimWords(words, phrases)
+    openers = frozenset(first for lists in phrases.values() for first in lists)
+    return ClaimWords(openers | _AUXILIARIES, words, phrases)

@@ -48,7 +48,7 @@ class ClaimRules:
         if opening is not None:
             yield opening
         for i, token in enumerate(self.tokens):
-            if token.kind != "w":
+            if token.low not in self.words.openers and not token.low.endswith("'ll"):
                 continue
             for rule in (self._cause, self._prediction, self._call, self._opinion):
                 found = rule(i)
@@ -85,8 +85,9 @@ class ClaimRules:
     def _attribution_follows(self, j: int, end: int) -> bool:
         """ ", the minister said" at the end."""
         for m in range(j + 1, min(end, j + 9)):
-            if self.reader.low(m) in ("said", "says", "told", "added", "say", "wrote"):
-                return True
+            found = self.reader.verb_at(m)
+            if found is not None and found[0].frames & {"say", "tell"}:
+                return found[0].shape in ("past", "present") or found[0].base == "say"
             if self.reader.kind(m) == "p":
                 return False
         return False
@@ -226,13 +227,17 @@ class ClaimRules:
             or self.reader.kind(after) == "p"
         ):
             return None
-        if i > 0 and self.reader.low(i - 1) in self.reader.words.determiners | _NO_CAUSE:
+        if i > 0 and self.reader.low(i - 1) in self.reader.words.determiners - {"that"} | _NO_CAUSE:
             return None
         passive = self.reader.low(i - 1) in BE and after == i + 1 and verb.endswith("ed")
         if passive or (verb in ("causes", "sparks") and self.reader.low(after) in ("of", "and")):
             return None
         subject = self._subject(i)
-        effect = (after, self._right_end(after))
+        end = self._right_end(after)
+        if self.reader.low(i - 1) == "that":  # the main verb follows the relative clause
+            finite = (j for j in range(after + 1, end) if self.reader.is_finite(j))
+            end = next(finite, end)
+        effect = (after, end)
         if subject is None or effect[1] <= effect[0]:
             return None
         return "cause", {"cause": subject, "effect": effect, "marker": (i, after)}
@@ -407,10 +412,9 @@ class ClaimRules:
                 return "opinion", {"content": (start, self._right_end(after)), "marker": (i, after)}
         if self._has("opinion.sentence_adverbs", i) and self.reader.low(i + 1) == ",":
             end = self._right_end(i + 2)
-            return "opinion", {
-                "content": (i + 2, end),
-                "marker": (i, i + 1),
-            } if end > i + 2 else None
+            if end <= i + 2:
+                return None
+            return "opinion", {"content": (i + 2, end), "marker": (i, i + 1)}
         low = self.reader.low(i)
         if low in _BE_FINITE or low == "been":
             return self._copular(i)

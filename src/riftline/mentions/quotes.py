@@ -8,10 +8,12 @@ Who the speaker is, is left to the resolver.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from riftline.mentions.quotes_frames import Found, Frames
+from riftline.mentions.quotes_edges import Found
+from riftline.mentions.quotes_frames import Frames
 from riftline.mentions.quotes_lexicon import lexicon
 from riftline.mentions.quotes_marks import Quotation, find_quotations
 from riftline.mentions.quotes_model import QuoteMention
@@ -22,7 +24,8 @@ from riftline.record import Sentence, Span
 
 __all__ = ["QuoteMention", "find_quotes", "voice_at"]
 
-_MAX_DEPTH = 4
+_MAX_DEPTH = 4  # quotations within quotations that are read
+_MAX_UNIT = 4_000  # characters that quotations may hold together as one stretch
 
 
 @dataclass(slots=True)
@@ -70,7 +73,9 @@ class _Finder:
 
     def read(self, level: int, start: int, end: int) -> None:
         """Read the text at one depth of quotation, then inside each quotation."""
-        inner = [q for q in self.quotations if q.level == level and start <= q.start < end]
+        first = bisect_left(self.quotations, start, key=lambda q: q.start)
+        after = bisect_left(self.quotations, end, key=lambda q: q.start)
+        inner = [q for q in self.quotations[first:after] if q.level == level]
         last: _Speaker | None = None
         for unit_start, unit_end, quotations in self._units(start, end, inner):
             tokens = tokenize(self.text, unit_start, unit_end, quotations)
@@ -97,7 +102,7 @@ class _Finder:
                 quotation = pending.pop()
                 quotations.append(quotation)
                 reach = max(reach, quotation.end)
-            if reach <= high:
+            if reach <= high or high - unit_start > _MAX_UNIT:
                 yield unit_start, high, quotations
                 unit_start, quotations = None, []
         if unit_start is not None:

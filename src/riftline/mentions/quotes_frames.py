@@ -17,13 +17,16 @@ judge      a judgement with an object: ``accused X of ...``
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from riftline.mentions.quotes_edges import Edges, Found, Range
+from riftline.mentions.quotes_lexicon import Verb, word_set
+from riftline.mentions.quotes_source import (
+    apposition_follows,
+    initial_subject,
+    source_left,
+    source_right,
+)
+from riftline.mentions.quotes_tokens import BE, END_MARKS, is_full_quotation
 
-from riftline.mentions.quotes_lexicon import Lexicon, Verb, word_set
-from riftline.mentions.quotes_source import initial_subject, source_left, source_right
-from riftline.mentions.quotes_tokens import BE, END_MARKS, Reader, Token, is_full_quotation
-
-Range = tuple[int, int]
 _WH = frozenset(["whether", "if", "what", "why", "how", "when", "where", "who", "which"])
 _OBJECT_PRONOUNS = frozenset(
     ["him", "her", "them", "us", "me", "it", "you", "himself", "herself", "themselves"]
@@ -35,6 +38,8 @@ _ADDRESSEES = word_set(
     officials colleagues leaders ministers people residents
     """
 )
+# "said when asked", "asked us before": no content
+_ADVERBIAL_CLAUSE = frozenset({"when", "while", "after", "before", "because", "since", "until"})
 # what may follow ", Smith said on Monday"
 _AFTER_PARENTHETICAL = frozenset(
     [
@@ -53,33 +58,14 @@ _NOUN_LIKE = word_set(
 )
 
 
-@dataclass(slots=True)
-class Found:
-    """One attribution in token ranges; ``contents`` may be several pieces."""
-
-    frame: str
-    cue: Range
-    source: Range | None
-    contents: list[Range] = field(default_factory=list)
-    open_colon: bool = False  # the content follows after this sentence
-
-
-class Frames:
+class Frames(Edges):
     """Reads one sentence (or several that a quotation holds together)."""
-
-    def __init__(self, tokens: list[Token], words: Lexicon, nested: bool = False) -> None:
-        self.nested = nested  # inside a quotation, where states of mind are not reported
-        self.reader = Reader(tokens, words)
-        self.tokens = tokens
-        self.words = words
-        self.found: list[Found] = []
-        self.taken: set[int] = set()  # quotation tokens that have a speaker
 
     def read(self) -> list[Found]:
         """All attributions, in the order of their cues."""
         for i, token in enumerate(self.tokens):
             found = None
-            if token.kind == "w":
+            if token.low in self.words.cues:
                 found = self._at(i)
             elif token.low == ":" and not self.found:
                 found = self._colon(i)
@@ -128,14 +114,28 @@ class Frames:
         if source is None:
             return None
         content: Range
-        after = source[1]
         if self._leads_clause(i):
-            while self.reader.low(after) not in (",", "") and after < len(self.tokens):
-                after += 1
+            after = self._leading_source_end(source[0])
+            source = (source[0], after)
             content = (after + 1, self.clause_end(after + 1))
         else:
-            content = (self._left_start(i), i - (self.reader.low(i - 1) == ","))
+            content = (self.left_start(i), i - (self.reader.low(i - 1) == ","))
         return Found("according", (i, i + 2), source, [content] if content[0] < content[1] else [])
+
+    def _leading_source_end(self, start: int) -> int:
+        """The comma that ends the source of "According to X, the Y of Z, ..."."""
+        commas = [j for j in range(start, len(self.tokens)) if self.reader.low(j) == ","]
+        if not commas:
+            return len(self.tokens)
+        first = commas[0]
+        if (
+            len(commas) > 1
+            and apposition_follows(self.reader, first + 1)
+            and self.tokens[first - 1].is_capital
+            and not self.reader.has_finite(first, commas[1])
+        ):
+            return commas[1]
+        return first
 
     def _leads_clause(self, i: int) -> bool:
         before = self.reader.low(i - 1)
@@ -344,7 +344,7 @@ class Frames:
     def _left_content(self, edge: int, cue: Range, source: Range, end: int) -> Found | None:
         """Content before ``edge``, and what of it goes on after the attribution."""
         stop = edge - (self.reader.low(edge - 1) in (",", "—", "–"))
-        start = self._left_start(stop)
+        start = self.left_start(stop)
         if stop <= start:
             return None
         quotes = [j for j in range(start, stop) if self.tokens[j].kind == "q"]
@@ -446,7 +446,8 @@ class Frames:
             return None
         end = self.clause_end(j)
         quoted = any(self.tokens[k].kind == "q" for k in range(j, end))
-        long = verb.base == "say" and end - j >= 7 and low not in self.words.prepositions
+        opens = low in self.words.determiners | self.words.pronouns or self.tokens[j].is_capital
+        long = verb.base == "say" and opens and end - j >= 3
         if not (quoted or long or self.reader.has_finite(j, end)) or low in (
             "when",
             "while",
@@ -517,71 +518,3 @@ class Frames:
             return None
         end = self.clause_end(after)
         return Found("judge", cue, source, [(after, end)]) if end > after else None
-
-    # ------------------------------------------------------------ edges of content
-
-    def clause_end(self, start: int) -> int:
-        """Where content that begins at ``start`` ends (exclusive)."""
-        end = len(self.tokens)
-        while end > start and self.tokens[end - 1].low in (".", ";", ":", "!", "?", ","):
-            end -= 1
-        for j in range(start + 1, end):
-            low = self.tokens[j].low
-            if low == ";":
-                return j
-            if low == "," and self._new_attribution(j + 1, end):
-                return j
-            if low in ("and", "but") and self._coordinated_cue(j + 1):
-                return j
-            if low == "according" and self.reader.low(j + 1) == "to":
-                return j - (self.reader.low(j - 1) == ",")
-        return end
-
-    def _new_attribution(self, j: int, end: int) -> bool:
-        """After a comma: ", adding", ", but she said", ", he said"."""
-        verb = self.reader.verb_at(j)
-        if (
-            verb is not None
-            and verb[0].shape == "gerund"
-            and verb[0].frames & {"say", "tell", "urge"}
-        ):
-            return True
-        k = j + (self.reader.low(j) in ("and", "but", "while", "although", "though", "whereas"))
-        joined = k > j
-        limit = min(end, k + (7 if joined else 4))
-        for m in range(k + 1, limit):
-            found = self.reader.verb_at(m)
-            if (
-                found is not None
-                and found[0].base in ("say", "add", "tell", "note")
-                and found[0].shape in ("past", "present")
-            ):
-                return joined or not self.reader.has_finite(k, m)
-            if self.reader.kind(m) == "p":
-                return False
-        return False
-
-    def _coordinated_cue(self, j: int) -> bool:
-        k = j
-        while self.reader.is_adverb(k) or self.reader.low(k) in ("has", "have", "had"):
-            k += 1
-        found = self.reader.verb_at(k)
-        if found is None or found[0].shape != "past":
-            return False
-        return bool(found[0].frames & {"say", "tell", "urge"}) and self.reader.low(k - 1) != "be"
-
-    def _left_start(self, stop: int) -> int:
-        """Where content that ends at ``stop`` may begin: after what is already attributed."""
-        start = 0
-        for earlier in self.found:
-            if earlier.frame in ("direct", "that", "clause", "according"):
-                edge = max([earlier.cue[1], *(end for _, end in earlier.contents)])
-                if edge < stop:  # else it stands inside this content
-                    start = max(start, edge)
-        for j in range(stop - 1, start, -1):
-            if self.tokens[j].low == ";":
-                start = j + 1
-                break
-        while start < stop and self.tokens[start].low in (",", ".", "and", "but", ":", "—"):
-            start += 1
-        return start

@@ -31,6 +31,7 @@ class Verb:
 class Lexicon:
     """All word lists. ``phrasal`` maps a form to the verbs that need a second word."""
 
+    cues: frozenset[str]  # every word that can begin a cue
     verbs: dict[str, Verb]
     phrasal: dict[str, tuple[Verb, ...]]
     nouns: frozenset[str]
@@ -97,7 +98,9 @@ def lexicon() -> Lexicon:
                 single[form] = verb
     grammar = {name: frozenset(listed.split()) for name, listed in data["grammar"].items()}
     heads = {word: kind for kind, listed in data["anonymous"].items() for word in listed.split()}
+    lists = (data["nouns"]["that"], data["hearsay"]["adverbs"], data["hearsay"]["passive"])
     return Lexicon(
+        cues=frozenset([*single, *phrasal, *" ".join(lists).split(), "according"]),
         verbs=single,
         phrasal={form: tuple(verbs) for form, verbs in phrasal.items()},
         nouns=frozenset(data["nouns"]["that"].split()),

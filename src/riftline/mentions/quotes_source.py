@@ -214,7 +214,7 @@ def source_right(reader: Reader, start: int) -> Range | None:
         if token.kind == "q" and is_full_quotation(token):
             break
         if low == ",":
-            if not _apposition_follows(reader, i + 1):
+            if not apposition_follows(reader, i + 1):
                 break
         elif (
             low in _STOPS
@@ -230,7 +230,7 @@ def source_right(reader: Reader, start: int) -> Range | None:
     return (start, i) if i > start else None
 
 
-def _apposition_follows(reader: Reader, i: int) -> bool:
+def apposition_follows(reader: Reader, i: int) -> bool:
     low = reader.low(i)
     if low in (
         "a",

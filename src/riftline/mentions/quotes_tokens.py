@@ -6,20 +6,19 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from riftline.mentions.quotes_lexicon import Lexicon, Verb
+from riftline.mentions.quotes_lexicon import Lexicon, Verb, word_set
 from riftline.mentions.quotes_marks import Quotation
 
-_TOKEN = re.compile(
-    r"(?:[^\W\d_]\.){2,}"
-    r"|\b(?:Mr|Mrs|Ms|Dr|Gen|Sen|Sens|Rep|Reps|Gov|Lt|Col|Maj|Capt|Sgt|Adm|Prof|Rev|Hon|St|Jr|Sr|Inc"
-    r"|Corp|Co|Ltd|Jan|Feb|Mar|Apr|Aug|Sept|Sep|Oct|Nov|Dec|No|vs|[A-Z])\."
-    r"|[$£€#@]?\w+(?:[-'’.,&/]\w+)*%?|--|\S"
+_TOKEN = re.compile(r"([$£€#@]?\w+(?:[-'’.,&/]\w+)*%?)|--|\S")
+_ABBREVIATIONS = word_set(
+    """mr mrs ms dr gen sen sens rep reps gov lt col maj capt sgt adm prof rev hon st jr sr inc
+    corp co ltd jan feb mar apr aug sept sep oct nov dec no vs"""
 )
 END_MARKS = frozenset(".!?")
 BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
     """A word, a punctuation mark or a whole quotation (``kind`` w, p or q)."""
 
@@ -51,10 +50,27 @@ def tokenize(text: str, start: int, end: int, quotations: Sequence[Quotation]) -
 
 
 def _plain(text: str, start: int, end: int, tokens: list[Token]) -> None:
+    position = start
     for match in _TOKEN.finditer(text, start, end):
+        first, after = match.span()
+        if first < position:
+            continue  # the full stop of an abbreviation
         word = match.group()
-        kind = "w" if any(c.isalnum() for c in word) else "p"
-        tokens.append(Token(word, word.lower().replace("’", "'"), match.start(), match.end(), kind))
+        kind = "p" if match.lastindex is None else "w"
+        if kind == "w" and after < end and text[after] == "." and _is_abbreviation(word):
+            after += 1
+            word += "."
+        position = after
+        tokens.append(Token(word, word.lower().replace("’", "'"), first, after, kind))
+
+
+def _is_abbreviation(word: str) -> bool:
+    """Whether a following full stop belongs to the word: "Gen", "U.S", an initial."""
+    if len(word) == 1:
+        return word.isupper() and word != "I"
+    return (word[1] == "." and word.count(".") * 2 == len(word) - 1) or (
+        word[0].isupper() and word.lower() in _ABBREVIATIONS
+    )
 
 
 def is_full_quotation(token: Token) -> bool:

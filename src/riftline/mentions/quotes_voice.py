@@ -8,6 +8,7 @@ resign"). An act that is reported inside what somebody else says is that speaker
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Literal
 
@@ -21,6 +22,7 @@ Voice = Literal["outlet", "named", "anonymous"]
 # speaker's own acts, and the object of a judgement ("condemned the attack") is a fact.
 _VOUCHING = frozenset({"direct", "that", "clause", "according", "noun", "hearsay"})
 _ALLEGING = ("accus", "alleg", "blam")
+_MAX_CONTENT = 20_000  # characters; how far back an attribution may begin
 _WORD = re.compile(r"[^\W_]+")
 _FIRST_PERSON = frozenset({"i", "we", "our", "us", "me", "my"})
 _THIRD_PERSON = frozenset({"he", "she", "it", "they", "his", "her", "its", "their", "them", "him"})
@@ -69,8 +71,7 @@ def voice_at(
         >>> voice, quote.source.text
         ('anonymous', 'Two diplomats')
     """
-    around = [q for q in quotes if _holds(q, span)]
-    around.sort(key=lambda q: q.content.end - q.content.start)
+    around = _around(quotes, span)
     for quote in around:
         if not (_is_own_act(quote, span, actor) or _is_background(quote, span)):
             return ("anonymous" if quote.anonymous else "named"), quote
@@ -82,11 +83,23 @@ def speaker_at(quotes: Sequence[QuoteMention], span: Span) -> tuple[Voice, Quote
 
     Like `voice_at`, without the rule for speech acts: "Smith said he would resign" is Smith's.
     """
-    around = [q for q in quotes if _holds(q, span)]
+    around = _around(quotes, span)
     if not around:
         return "outlet", None
-    quote = min(around, key=lambda q: q.content.end - q.content.start)
+    quote = around[0]
     return ("anonymous" if quote.anonymous else "named"), quote
+
+
+def _around(quotes: Sequence[QuoteMention], span: Span) -> list[QuoteMention]:
+    """Attributions whose content holds the span, innermost first."""
+    after = bisect_right(quotes, span.start, key=lambda q: q.content.start)
+    around: list[QuoteMention] = []
+    for i in range(after - 1, -1, -1):
+        if quotes[i].content.start < span.start - _MAX_CONTENT:
+            break
+        if _holds(quotes[i], span):
+            around.append(quotes[i])
+    return sorted(around, key=lambda q: q.content.end - q.content.start)
 
 
 def _holds(quote: QuoteMention, span: Span) -> bool:
