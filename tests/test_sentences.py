@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from riftline.evaluate.sentences import main, read_treebank, score
 from riftline.record import Sentence
 from riftline.sentences import MAX_CHARS, split_sentences
 
@@ -184,7 +185,7 @@ def test_time_is_linear(piece: str) -> None:
 
     seconds(10_000)
     # Quadratic work on eight times the text would take 64 times as long.
-    assert seconds(800_000) < 0.25 + 24 * seconds(100_000)
+    assert seconds(400_000) < 0.25 + 24 * seconds(50_000)
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared articles are not here")
@@ -197,3 +198,19 @@ def test_real_articles_keep_their_offsets() -> None:
     with (SHARED / "articles" / "wikinews_2019.csv").open(encoding="utf-8", newline="") as lines:
         for row in csv.DictReader(lines):
             check_offsets(row["text"], split_sentences(row["text"]))
+
+
+def test_treebank_scorer(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    lines = ["# newdoc id = n1", "# newpar", "# text = It rained", "", "# newpar"]
+    lines += ["# text = Mr. Lee left.", "", "# text = nobody saw it.", ""]
+    path = tmp_path / "a.conllu"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    (document,) = read_treebank(path)
+    assert document.text == "It rained\n\nMr. Lee left. nobody saw it."
+    assert score([document]) == {"boundaries": 2, "precision": 1.0, "recall": 1.0, "f1": 1.0}
+    assert score(read_treebank(path, flat=True))["recall"] < 1.0
+    assert main([str(path), "--only", "n1", "--errors"]) == 0
+    assert '"documents": 1' in capsys.readouterr().out
+    empty = tmp_path / "b.conllu"
+    empty.write_text("", encoding="utf-8")
+    assert main([str(empty)]) == 1

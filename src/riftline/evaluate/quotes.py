@@ -5,8 +5,8 @@ corpus (Newell, Margolin and Ruths 2018; ``text/*.txt`` and ``attributions/*.ann
 ``voice`` compares `riftline.mentions.quotes.voice_at` with the voice of coded events.
 
 Run:
-    python -m riftline.evaluate.quotes polnear FOLDER [--json]
-    python -m riftline.evaluate.quotes voice EVENTS.jsonl ARTICLES.json [--half 0|1] [--json]
+    python -m riftline.evaluate.quotes polnear FOLDER [--speech]
+    python -m riftline.evaluate.quotes voice EVENTS.jsonl ARTICLES.json [--half 0|1]
 
 Span scores of a role:
 
@@ -32,6 +32,7 @@ from typing import Any
 
 from riftline.errors import InputError, RiftlineError
 from riftline.mentions.quotes import QuoteMention, find_quotes, voice_at
+from riftline.mentions.quotes_lexicon import lexicon
 from riftline.record import Span
 from riftline.sentences import split_sentences
 
@@ -152,19 +153,41 @@ def _attributions(path: Path) -> Iterator[dict[str, tuple[tuple[int, int], ...]]
         yield {role: tuple(ranges) for role, ranges in roles.items()}
 
 
-def score_polnear(documents: Iterable[GoldDocument]) -> dict[str, Any]:
-    """Source, cue and content scores of `find_quotes` over annotated articles."""
+def score_polnear(documents: Iterable[GoldDocument], *, speech: bool = False) -> dict[str, Any]:
+    """Source, cue and content scores of `find_quotes` over annotated articles.
+
+    PolNeAR also annotates beliefs, wishes, votes and other acts. With ``speech`` only those
+    attributions count, in gold and prediction, whose cue has a verb of saying or "according".
+    """
     scores = {role: SpanScores() for role in ROLES}
     count = 0
     for document in documents:
         count += 1
         words = _word_starts(document.text)
-        predicted = predicted_roles(find_quotes(document.text, split_sentences(document.text)))
+        quotes = find_quotes(document.text, split_sentences(document.text))
+        gold = list(document.attributions)
+        if speech:
+            quotes = [q for q in quotes if q.cue is None or is_speech(q.cue.text)]
+            gold = [a for a in gold if is_speech(_text_of(document.text, a.get("cue", ())))]
+        predicted = predicted_roles(quotes)
         for role in ROLES:
             ours = [_as_words(ranges, words) for ranges in predicted[role]]
-            theirs = [_as_words(a[role], words) for a in document.attributions if role in a]
+            theirs = [_as_words(a[role], words) for a in gold if role in a]
             scores[role].add([w for w in ours if w], [w for w in theirs if w])
     return {"documents": count, **{role: scores[role].figures() for role in ROLES}}
+
+
+def is_speech(cue: str) -> bool:
+    """Whether a cue has a verb of saying or telling, or is "according to"."""
+    for word in _WORD.findall(cue.lower()):
+        verb = lexicon().verbs.get(word)
+        if word == "according" or (verb is not None and verb.frames & {"say", "tell"}):
+            return True
+    return False
+
+
+def _text_of(text: str, ranges: Iterable[tuple[int, int]]) -> str:
+    return " ".join(text[start:end] for start, end in ranges)
 
 
 def predicted_roles(quotes: Sequence[QuoteMention]) -> dict[str, list[list[tuple[int, int]]]]:
@@ -297,7 +320,7 @@ def _load(path: Path) -> str:
 
 def _run(options: argparse.Namespace) -> dict[str, Any]:
     if options.measure == "polnear":
-        return score_polnear(read_polnear(options.folder))
+        return score_polnear(read_polnear(options.folder), speech=options.speech)
     try:
         events = [json.loads(line) for line in _load(options.events).splitlines() if line.strip()]
         articles = json.loads(_load(options.articles))
@@ -313,6 +336,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     measures = parser.add_subparsers(dest="measure", required=True)
     polnear = measures.add_parser("polnear", help="spans against a part of PolNeAR")
     polnear.add_argument("folder", type=Path)
+    polnear.add_argument("--speech", action="store_true", help="only what is said")
     voice = measures.add_parser("voice", help="voice of coded events")
     voice.add_argument("events", type=Path)
     voice.add_argument("articles", type=Path)

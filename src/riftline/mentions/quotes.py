@@ -166,7 +166,9 @@ class _Finder:
         if source is None:
             return "reports" if found.frame in ("hearsay", "noun") else None
         if source.text.lower() in ("he", "she", "they") and last is not None:
-            return last.anonymous
+            singular = source.text.lower() != "they"
+            plural_before = last.source is not None and last.source.text.endswith("s")
+            return None if singular and plural_before else last.anonymous
         return anonymous_type(source.text)
 
     def _after_colon(self, tokens: list[Token], last: _Speaker) -> _Speaker:

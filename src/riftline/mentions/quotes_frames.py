@@ -17,10 +17,10 @@ judge      a judgement with an object: ``accused X of ...``
 
 from __future__ import annotations
 
-from riftline.mentions.quotes_edges import Edges, Found, Range
+from riftline.mentions.quotes_edges import Found, Range
 from riftline.mentions.quotes_lexicon import Verb, word_set
+from riftline.mentions.quotes_nouns import OtherFrames
 from riftline.mentions.quotes_source import (
-    apposition_follows,
     initial_subject,
     source_left,
     source_right,
@@ -58,7 +58,7 @@ _NOUN_LIKE = word_set(
 )
 
 
-class Frames(Edges):
+class Frames(OtherFrames):
     """Reads one sentence (or several that a quotation holds together)."""
 
     def read(self) -> list[Found]:
@@ -68,23 +68,11 @@ class Frames(Edges):
             if token.low in self.words.cues:
                 found = self._at(i)
             elif token.low == ":" and not self.found:
-                found = self._colon(i)
+                found = self.colon(i)
             if found is not None and (found.contents or found.open_colon):
                 self.found.append(found)
                 self._take(found)
         return self.found
-
-    def _colon(self, i: int) -> Found | None:
-        """Headlines and transcripts: ``Smith: ‘We lost’``, ``SMITH: We lost.``"""
-        name = self.tokens[:i]
-        if not 1 <= i <= 5 or not all(t.is_capital or t.low in (".", "of") for t in name):
-            return None
-        transcript = all(t.text.isupper() for t in name) and len(name[-1].text) > 2
-        quoted = self.reader.kind(i + 1) == "q"
-        if not quoted and not (transcript and i + 4 < len(self.tokens)):
-            return None
-        stop = i + 2 if quoted else len(self.tokens)
-        return Found("direct" if quoted else "clause", (i, i + 1), (0, i), [(i + 1, stop)])
 
     def _take(self, found: Found) -> None:
         for start, end in found.contents:
@@ -93,127 +81,19 @@ class Frames(Edges):
     def _at(self, i: int) -> Found | None:
         low = self.tokens[i].low
         if low == "according" and self.reader.low(i + 1) == "to":
-            return self._according(i)
+            return self.according(i)
         if low in self.words.hearsay_adverbs:
-            return self._hearsay_adverb(i)
+            return self.hearsay_adverb(i)
         if low in self.words.hearsay_passive and self.reader.low(i - 1) in BE:
-            passive = self._hearsay_passive(i)
+            passive = self.hearsay_passive(i)
             if passive is not None:
                 return passive
-        if low in self.words.nouns and self.reader.low(i + 1) == "that" and self._is_noun(i):
-            noun = self._noun(i)
+        if low in self.words.nouns and self.reader.low(i + 1) == "that" and self.is_noun(i):
+            noun = self.noun(i)
             if noun is not None:
                 return noun
         verb = self.reader.verb_at(i)
         return self._verb(i, *verb) if verb is not None else None
-
-    # ------------------------------------------------------------ single frames
-
-    def _according(self, i: int) -> Found | None:
-        source = source_right(self.reader, i + 2)
-        if source is None:
-            return None
-        content: Range
-        if self._leads_clause(i):
-            after = self._leading_source_end(source[0])
-            source = (source[0], after)
-            content = (after + 1, self.clause_end(after + 1))
-        else:
-            content = (self.left_start(i), i - (self.reader.low(i - 1) == ","))
-        return Found("according", (i, i + 2), source, [content] if content[0] < content[1] else [])
-
-    def _leading_source_end(self, start: int) -> int:
-        """The comma that ends the source of "According to X, the Y of Z, ..."."""
-        commas = [j for j in range(start, len(self.tokens)) if self.reader.low(j) == ","]
-        if not commas:
-            return len(self.tokens)
-        first = commas[0]
-        if (
-            len(commas) > 1
-            and apposition_follows(self.reader, first + 1)
-            and self.tokens[first - 1].is_capital
-            and not self.reader.has_finite(first, commas[1])
-        ):
-            return commas[1]
-        return first
-
-    def _leads_clause(self, i: int) -> bool:
-        before = self.reader.low(i - 1)
-        return (
-            i == 0
-            or before in ("and", "but", "-", "—", ";", ":")
-            or (i <= 3 and not self.reader.has_finite(0, i))
-        )
-
-    def _hearsay_adverb(self, i: int) -> Found | None:
-        """``reportedly`` vouches for the verb that follows, up to the next comma."""
-        after = self.reader.low(i + 1)
-        if after.endswith("ly") or self.reader.low(i - 1) in self.words.determiners:
-            return None  # "an allegedly stolen car" says so of the car only
-        end = self.clause_end(i + 1)
-        comma = next((j for j in range(i + 1, end) if self.reader.low(j) == ","), end)
-        return Found("hearsay", (i, i + 1), None, [(i + 1, comma)] if comma > i + 1 else [])
-
-    def _hearsay_passive(self, i: int) -> Found | None:
-        following = self.reader.low(i + 1)
-        expletive = self.reader.low(i - 2) == "it" or self.reader.low(i - 3) == "it"
-        first = i - 1
-        while self.reader.low(first - 1) in self.words.auxiliaries or self.reader.is_adverb(
-            first - 1
-        ):
-            first -= 1
-        if following == "that" and expletive:
-            return Found("hearsay", (first, i + 1), None, [(i + 1, self.clause_end(i + 1))])
-        if following == "to" and self.tokens[i].low not in ("expected", "known", "considered"):
-            subject = source_left(self.reader, first, 0)
-            rest = (i + 1, self.clause_end(i + 1))
-            return Found("hearsay", (first, i + 1), None, [*([subject] if subject else []), rest])
-        return None
-
-    def _is_noun(self, i: int) -> bool:
-        """Tell "the claim that" from "Oslo claims that"."""
-        if self.reader.verb_at(i) is None or i == 0:
-            return True
-        before = self.tokens[i - 1]
-        if before.low.endswith(("'s", "s'")):
-            return True
-        return not (before.is_capital or before.low in self.words.pronouns | {")", "who", ","})
-
-    def _noun(self, i: int) -> Found | None:
-        if self.reader.low(i - 1) in ("a", "an") and self.reader.low(i - 2) == "in":
-            return None  # "said in a statement that": the verb's content
-        content = (i + 1, self._relative_end(i + 1))
-        if not self.reader.has_finite(*content):
-            return None
-        source: Range | None = None
-        j = i - 1
-        while j >= 0 and self.tokens[j].kind == "w" and i - j < 4:
-            low = self.tokens[j].low
-            if low.endswith(("'s", "s'")) and low != "it's":
-                source = source_left(self.reader, j + 1, 0)
-                break
-            if low in ("his", "her", "its", "their", "my", "our"):
-                source = (j, j + 1)
-                break
-            j -= 1
-        return Found("noun", (i, i + 1), source, [content])
-
-    def _relative_end(self, start: int) -> int:
-        """The end of a clause that depends on a noun: before the main verb of the sentence."""
-        end = self.clause_end(start)
-        finite = [
-            j
-            for j in range(start + 1, end)
-            if self.reader.is_finite(j) and not self.reader.is_helped(j)
-        ]
-        joined = ("and", "or", "but", "who", "which", "that", "to", "when", "because", ",")
-        for j in finite[1:]:
-            if self.reader.low(j - 1) in joined:
-                continue
-            if any(self.reader.low(k) in self.words.subordinators for k in range(finite[0] + 1, j)):
-                continue
-            return j
-        return end
 
     # ------------------------------------------------------------ verbs
 
@@ -286,6 +166,8 @@ class Frames(Edges):
         if verb.shape == "present" and verb.base in _NOUN_LIKE:
             return self.tokens[first - 1].is_capital or before in self.words.pronouns | {"who"}
         if verb.shape == "base" and not helpers:
+            if verb.base in _NOUN_LIKE and self.reader.low(first - 2) in ("a", "an", "the"):
+                return False  # "a Reuters report"
             if verb.base in ("say", "tell") and before not in ("he", "she", "it", "to"):
                 return True
             plural = before.endswith("s") and before not in self.words.prepositions
@@ -445,10 +327,20 @@ class Frames(Edges):
         if "bare" not in verb.frames or (verb.base == "know" and low in self.words.determiners):
             return None
         end = self.clause_end(j)
-        quoted = any(self.tokens[k].kind == "q" for k in range(j, end))
+        # "declared an emergency and sent troops": the verb after "and" is another main verb
+        clause = next(
+            (
+                k
+                for k in range(j + 1, end - 1)
+                if self.reader.low(k) == "and" and self.reader.is_finite(k + 1)
+            ),
+            end,
+        )
+        plain = verb.base in ("say", "tell", "add", "insist", "argue")
+        quoted = plain and any(self.tokens[k].kind == "q" for k in range(j, end))
         opens = low in self.words.determiners | self.words.pronouns or self.tokens[j].is_capital
         long = verb.base == "say" and opens and end - j >= 3
-        if not (quoted or long or self.reader.has_finite(j, end)) or low in (
+        if not (quoted or long or self.reader.has_finite(j, clause)) or low in (
             "when",
             "while",
             "after",

@@ -43,6 +43,9 @@ def _left_edge(reader: Reader, last: int, floor: int, commas: bool) -> int:
             return i + 1
         if low in _STOPS or (low == "," and not commas) or low in ("—", "–", "--", "(", ")", "..."):
             return i + 1
+        if low == "so" and reader.low(i + 1) == "far":
+            i -= 1
+            continue
         if low in ("but", "nor", "yet"):
             return i + 1
         if low in ("and", "or") and _joins_clauses(reader, i, floor):
