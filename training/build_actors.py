@@ -179,7 +179,10 @@ def person_rows(people: per.People) -> list[list[str]]:
         ids[slug] = ids.get(slug, 0) + 1
         if ids[slug] > 1:
             slug = f"{slug}-{ids[slug]}"
-        shorts = dict.fromkeys([*person.shorts, per.family_name(person.name, person.country)])
+        own = person.shorts if person.rank >= 2 else []
+        shorts = dict.fromkeys(own or [*person.shorts, per.family_name(person.name, person.country)])
+        if person.rank == 0:
+            shorts = {}  # an ambassador's last name alone names nobody
         aliases = [a for a in dict.fromkeys(person.aliases) if a != person.name and a]
         offices = sorted(person.offices, key=lambda o: (o.start, per.today_or(o.end)))
         for number, office in enumerate(offices):

@@ -318,7 +318,7 @@ def from_travels(people: People, path: Path, codes: dict[str, str]) -> None:
 
 def note_person(people: People, name: str, code: str, title: str, on: str, source: str) -> None:
     """Record that ``name`` bore ``title`` on a day: a spell seen, not a full term."""
-    name = re.split(r"(?<=[a-zé]{3})\.\s|(?<=[a-z])'s\b", name)[0].strip(" .,'’")
+    name = re.split(r"(?<=[a-zéI]{2})\.\s|(?<=[a-z])'s\b", name)[0].strip(" .,'’")
     if not name or len(name.split()) > 5:
         return
     role = title.split("/")[0].lower().replace("minister of foreign affairs", "foreign minister")

@@ -70,14 +70,22 @@ def choose(
     candidates: list[Alias], day: str, countries: Container[str] = (), title: str = ""
 ) -> Alias | None:
     """The best candidate, or None where none fits the date at all."""
-    valid = [
-        a for a in candidates if a.actor.kind == "person" or not day or within(day, a.start, a.end)
-    ]
+    valid = [a for a in candidates if _possible(a, day)]
     if not valid:
         return None
     if len(valid) == 1:
         return valid[0]
     return max(valid, key=lambda a: _score(a, day, countries, title))
+
+
+def _possible(alias: Alias, day: str) -> bool:
+    """In its dates; a last name alone only near the bearer's time in office."""
+    if alias.actor.kind != "person":
+        return not day or within(day, alias.start, alias.end)
+    if alias.kind != "short" or not day or alias.actor.rank >= 2:
+        return True
+    held = office_on(alias.actor, day)
+    return held is None or held.distance < 8
 
 
 _KIND = {

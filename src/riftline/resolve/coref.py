@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from riftline.actors import Actor, Alias
 
@@ -152,6 +153,19 @@ class Coreference:
                 if len(seen) == 2:
                     break
         return list(seen.values()) if len(seen) == 2 else []
+
+    def country(self, found: Described, start: int, index: int) -> Described | None:
+        """ "the country": the state named last before."""
+        if found.head not in {"country", "nation", "kingdom", "island"} or found.plural or found.country:
+            return None
+        if any(u.alias or u.kind == "caps" for u in found.units):
+            return None
+        rows = self.memory.rows
+        for i in range(min(index, len(rows) - 1), max(-1, index - 3), -1):
+            for earlier in reversed(rows[i]):
+                if earlier.end <= start and earlier.described.kind == "state":
+                    return replace(found, country=earlier.described.country)
+        return None
 
     def group(self, found: Described, start: int, index: int) -> Described | None:
         """ "the group", "the militants": the organisation named before that it can stand for."""

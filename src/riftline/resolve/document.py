@@ -10,12 +10,12 @@ from datetime import date
 from riftline.actors import ActorTable, fold
 from riftline.record import Entity, Sentence
 
-from .coref import PRONOUNS, WE, Coreference
+from .coref import PRONOUNS, WE, Coreference, alias_of
 from .memory import Memory
 from .phrase import Described, PhraseReader
 
 _POSSESSIVE = re.compile(r"^(its|his|her|their|our|my)\s+", re.I)
-_LIST = re.compile(r",? and (?:the )?|, ")
+_HALF = re.compile(r"(?:[Tt]he )?(?:North|South)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +118,9 @@ class DocumentActors:
 
     def _describe(self, text: str, start: int, end: int, index: int) -> Described:
         memory = self._memory
+        if _HALF.fullmatch(text) and {"KOR", "PRK"} & set(memory.countries[:6]):
+            code = "PRK" if text.endswith("North") else "KOR"
+            return self._reader.from_alias(alias_of(self._reader.table.states[code]), self._day)
         found = memory.known(self._reader.read(text, self._day, memory.countries))
         if found.kind not in {"generic", "unknown"}:
             return found
@@ -133,7 +136,13 @@ class DocumentActors:
                 if found.head in {"country", "nation", "government", "administration"} and who[0].country:
                     state = self._reader.table.states.get(who[0].country)
                     found = replace(found, name=state.name if state else found.name)
-        return self._coref.office_holder(found, start, index) or self._coref.group(found, start, index) or found
+        coref = self._coref
+        return (
+            coref.office_holder(found, start, index)
+            or coref.country(found, start, index)
+            or coref.group(found, start, index)
+            or found
+        )
 
     def _entity(self, found: Described, text: str | None, start: int | None, index: int) -> Entity:
         country = found.country

@@ -13,10 +13,12 @@ from .scan import Found, scan_sentence
 
 _ABBREVIATION = re.compile(r"\s?[(\[]\s?[\"“]?([A-Z][A-Za-z.&-]{1,9})[\"”]?\s?[)\]]")
 _APPOSITION = re.compile(
-    r",\s+(?:\d{1,3},\s+)?(?:who (?:is|was|has been|served as|heads|leads)\s+)?"
-    r"((?:a|an|the|its|his|her|one of|former|head|chairman|president|director|leader|spokes\w+)\b[^,.;:()\"“”]{3,90})"
+    r"(?:,|\s[—–-]{1,2})\s+(?:\d{1,3},\s+)?(?:who (?:is|was|has been|served as|heads|leads)\s+)?"
+    r"((?:[a-z]|U\.S\.|[A-Z][a-z]+'s)[^,.;:()\"“”—–]{3,90})"
 )
-_NAMED_KINDS = frozenset({"person", "name"})
+_STATE_PARTY = re.compile(r",?\s*\(?[DRI]-[A-Z]")  # "Adam Schiff, D-Calif."
+# Heads whose country in one place says little about the next.
+_LOOSE = frozenset("country nation president leader man men woman women people leaders officials official".split())
 
 
 class Memory:
@@ -54,7 +56,7 @@ class Memory:
         if described.country:
             worth = weight * (0.4 if described.kind == "place" else 1.0)
             self._countries[described.country] = self._countries.get(described.country, 0.0) + worth
-            if described.kind == "generic" and described.head:
+            if described.kind == "generic" and described.head and described.head not in _LOOSE:
                 self.of_head.setdefault(described.head, described.country)
         if described.kind == "person" and described.alias and described.alias.kind == "person":
             for surface in (described.name, described.alias.surface):
@@ -80,20 +82,15 @@ class Memory:
     def _describe_by_apposition(self, found: Found) -> None:
         """ "Kenneth Olsen, president of a computer firm," gives sector and country."""
         described = found.described
+        if _STATE_PARTY.match(self.text, found.end):
+            described.sectors, described.country = ("LEG",), "USA"
+            return
         match = _APPOSITION.match(self.text, found.end)
         if match and not (described.sectors and described.country):
             said = self.reader.read(match[1], self.day)
-            if said.kind in {"generic", "org"} and said.sectors[:1] != ("UNK",):
+            if said.kind == "generic" and said.head in self.reader.lexicon.heads and not said.plural:
                 described.sectors = described.sectors or said.sectors
                 described.country = described.country or said.country
-        earlier = self.rows and self._before(found)
-        if earlier and not described.sectors:
-            described.sectors = earlier.sectors
-            described.country = described.country or earlier.country
-
-    def _before(self, found: Found) -> Described | None:
-        """The description right before a name and a comma: "the foreign minister, X"."""
-        return None
 
     def _note_abbreviation(self, found: Found) -> None:
         match = _ABBREVIATION.match(self.text, found.end)

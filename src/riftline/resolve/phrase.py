@@ -79,7 +79,10 @@ class PhraseReader(UnitReader):
             return Described(_clean(text), "unknown", None, ("UNK",))
         whole = whole or self._whole(tokens, day, countries)
         if whole is not None:
-            return self.from_alias(whole, day)
+            found = self.from_alias(whole, day)
+            if whole.kind == "people" and found.kind == "state":
+                found.sectors = ("GOV",) if text.lower().startswith("the ") else ("CVL",)
+            return found
         after = self._after_quantifier(tokens)
         if after:
             found = self._read_tokens(after, day, countries, text)
@@ -193,6 +196,9 @@ class PhraseReader(UnitReader):
                 _clean(text), "org", country or _country_of(rest[::-1]), (sector,), head=parts[-1], units=units
             )
         described = next((u.sector for u in reversed(before) if u.sector and u.sector != "UNK"), None)
+        owner = next((u.alias for u in reversed(before) if u.alias and u.alias.actor.kind == "org"), None)
+        if owner is not None and described in {None, "GOV", "EDU", "BUS"}:
+            described = (owner.sectors or owner.actor.sectors or ("UNK",))[0]
         if parts[0] in _RANK:
             described = described or _RANK[parts[0]]
         name = surface

@@ -12,7 +12,9 @@ from .lexicon import Lexicon, words
 from .tokens import FUNCTION_WORDS, Token
 
 NOT_NAMES = words("not_names")
-_TITLES = words("titles")
+_HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "sir", "madam", "lord", "lady"})
+# Words that are common adjectives or nouns unless they stand with a capital ("house arrest").
+_CAPITAL_ONLY = frozenset("house general major private justice captain senate lords diet representative".split())
 _LOWER_STARTS = frozenset({"al", "de", "the", "bin", "von", "el", "an", "pro", "anti", "euro"})
 
 
@@ -81,6 +83,8 @@ class UnitReader:
         for n in range(_reach(tokens, i, min(longest, limit - i)), 0, -1):
             key = tokens[i].key if n == 1 else " ".join(t.key for t in tokens[i : i + n])
             sector = lexicon.heads.get(key)
+            if sector is not None and n == 1 and key in _CAPITAL_ONLY and not tokens[i].capital:
+                return None
             if sector is not None:
                 return n, "head", sector
             sector = lexicon.modifiers.get(key)
@@ -93,8 +97,10 @@ class UnitReader:
         before: list[Unit],
     ) -> Unit:  # fmt: skip
         token = tokens[i]
+        if token.key in _HONORIFICS and token.capital:
+            return Unit(i, i + 1, "modifier", token.key)
         head = self.head_at(tokens, i, limit)
-        named = self.alias_at(tokens, i, limit)
+        named = self.alias_at(tokens, i, limit) or self._without_initial(tokens, i, limit)
         if named and (head is None or named[0] >= head[0]):
             title = before[-1].key if before and before[-1].kind == "head" and token.joined else ""
             alias = choose(named[1], day, countries, title)
@@ -108,11 +114,23 @@ class UnitReader:
             return self._place_at(tokens, i, limit) or self._caps_at(tokens, i, limit)
         return Unit(i, i + 1, "word", token.key)
 
+    def _without_initial(
+        self, tokens: list[Token], i: int, limit: int
+    ) -> tuple[int, list[Alias]] | None:
+        """ "John F. Kerry" is found as "John Kerry"."""
+        if i + 2 >= limit or len(tokens[i + 1].text) != 1 or not tokens[i + 2].joined:
+            return None
+        if not (tokens[i].capital and tokens[i + 1].joined):
+            return None
+        found = self.table.aliases.get(f"{tokens[i].key} {tokens[i + 2].key}", ())
+        people = [a for a in found if a.kind == "person"]
+        return (3, people) if people else None
+
     def _longer_name(
         self, tokens: list[Token], i: int, n: int, limit: int, alias: Alias, day: str
     ) -> bool:
         """A last name that begins an unknown longer name ("Ford Smith") is not that person."""
-        if alias.kind != "short" or i + n >= limit or alias.actor.rank >= 3:
+        if alias.kind not in {"short", "city", "place"} or i + n >= limit or alias.actor.rank >= 3:
             return False
         follower = tokens[i + n]
         return (
@@ -134,13 +152,18 @@ class UnitReader:
             if not region and not (city and (n > 1 or city[1] > 60_000 or len(key) > 6)):
                 continue
             follower = tokens[i + n] if i + n < limit else None
-            if n == 1 and follower and follower.capital and follower.joined and (
-                follower.key not in NOT_NAMES and not self.head_at(tokens, i + n, limit)
-                and self.alias_at(tokens, i + n, limit) is None
-            ):
+            if n == 1 and follower and self._goes_on(tokens, i + n, limit):
                 return None  # the first word of a longer name
             return Unit(i, i + n, "city", key, country=region or (city[0] if city else None))
         return None
+
+    def _goes_on(self, tokens: list[Token], i: int, limit: int) -> bool:
+        """The capital word at ``i`` may be the last name to a first name before it."""
+        token = tokens[i]
+        if not (token.capital and token.joined) or token.key in NOT_NAMES or self.head_at(tokens, i, limit):
+            return False
+        named = self.alias_at(tokens, i, limit)
+        return named is None or all(a.kind in {"short", "city", "place"} for a in named[1])
 
     def _caps_at(self, tokens: list[Token], i: int, limit: int) -> Unit:
         j = i + 1
