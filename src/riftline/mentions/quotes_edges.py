@@ -41,6 +41,8 @@ class Edges:
             low = self.tokens[j].low
             if low == ";":
                 return j
+            if self._closed_by_quotation(j):
+                return j + 1
             if low == "," and self._new_attribution(j + 1, end):
                 return j
             if low in ("and", "but") and self._coordinated_cue(j + 1):
@@ -48,6 +50,16 @@ class Edges:
             if low == "according" and self.reader.low(j + 1) == "to":
                 return j - (self.reader.low(j - 1) == ",")
         return end
+
+    def _closed_by_quotation(self, j: int) -> bool:
+        """``was "a mistake," although ...``: the comma inside the marks closes the content."""
+        if self.tokens[j].kind != "q" or self.tokens[j].text.rstrip("\"”’'")[-1:] != ",":
+            return False
+        after = self.reader.low(j + 1)
+        verb = self.reader.verb_at(j + 1)
+        return after in self.words.subordinators | self.words.conjunctions or (
+            verb is not None and verb[0].shape == "gerund"
+        )
 
     def _new_attribution(self, j: int, end: int) -> bool:
         """After a comma: ", adding", ", but she said", ", he said"."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from riftline.mentions.quotes_tokens import Reader, is_full_quotation
 
 _MAX_TOKENS = 40
-_STOPS = frozenset(';:?!“”"«»‘')
+_STOPS = frozenset(';:?!“”"«»‘―')
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "that"})
 _TITLES = frozenset({"officials", "ministers", "leaders", "spokesmen", "senators", "sisters"})
 _LOOSE_TIME = frozenset({"this", "last", "late", "early", "may", "march", "week", "year", "days"})
