@@ -33,6 +33,7 @@ format: $(BIN)/riftline  ## put the source in order
 	$(BIN)/ruff format src tests training
 
 bench: $(BIN)/riftline  ## measure speed and memory as ratios in one run
+	$(BIN)/python -m pip install --quiet -e '.[bench]'
 	$(BIN)/python -m benchmarks
 
 docs: $(BIN)/riftline  ## write the reference pages that are made from the code

@@ -29,8 +29,8 @@ from riftline.events.windows import Packer
 from trunks import load_trunk
 
 WEIGHTS = {
-    "trigger": 1.0, "filled": 0.5, "sector": 0.5, "type": 1.0, "mode": 0.3, "context": 0.15,
-    "aux": 0.7, "voice": 0.5, "implied": 0.3, "argument": 0.3, "pair": 1.0,
+    "trigger": 1.0, "filled": 0.5, "sector": 0.5, "type": 1.0, "mode": 0.6, "context": 0.15,
+    "aux": 2.0, "voice": 0.5, "implied": 0.3, "argument": 0.4, "pair": 1.5,
 }  # fmt: skip
 BATCH_PIECES = 1500
 

@@ -171,7 +171,8 @@ class Event:
 
     def to_dict(self) -> dict[str, Any]:
         """Plain dicts and lists in contract order, ready for ``json.dumps``."""
-        return as_plain(self)
+        plain: dict[str, Any] = as_plain(self)
+        return plain
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ standard error, the rest done); 2 wrong usage.
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Sequence
@@ -38,14 +39,21 @@ def main(argv: Sequence[str] | None = None) -> int:
         print(f"riftline: {error}", file=sys.stderr)
         return 2
     except RiftlineError as error:
+        if isinstance(error.__cause__, BrokenPipeError):
+            return _reader_gone()
         print(f"riftline: {error}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print("riftline: interrupted; no result file was written", file=sys.stderr)
         return 1
     except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output is gone: nothing more to say
-        return 1
+        return _reader_gone()
+
+
+def _reader_gone() -> int:
+    """Whoever read our output has closed it (``| head``): nothing more to say, not even at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 1
 
 
 def _terminate_like_interrupt() -> None:

@@ -29,7 +29,10 @@ def run_import(args: argparse.Namespace) -> int:
         report = import_events(store, args.kind, args.file)
     for problem in report.problems:
         problems.add(problem)
-    print(report.summary())
+    if report.already_imported:
+        print(f"{args.file} was imported before: nothing to do")
+    else:
+        print(f"{report.events} events, {report.duplicates} known, {report.rejected} rejected")
     return problems.status()
 
 

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from riftline.coder import as_day
 from riftline.errors import InputError, UsageError
@@ -41,25 +41,30 @@ def run_resolve(args: argparse.Namespace) -> int:
 
 def _rows(name: str) -> Iterator[tuple[dict[str, Any], InputError | None]]:
     """Rows of the batch; a bad one comes with its problem, so that the order is kept."""
+    if name == "-":
+        yield from _parsed(sys.stdin, name)
+        return
     try:
-        stream = sys.stdin if name == "-" else Path(name).open(encoding="utf-8")
+        with Path(name).open(encoding="utf-8", errors="replace") as stream:
+            yield from _parsed(stream, name)
     except OSError as error:
         raise InputError(f"cannot be read: {error.strerror}", where=name) from None
-    with stream:
-        for number, line in enumerate(stream, 1):
-            if not line.strip():
-                continue
-            where = f"{name}:{number}"
-            try:
-                row = json.loads(line)
-                if not isinstance(row, dict) or not row.get("text"):
-                    raise ValueError("a row is an object with text")
-                if row.get("date"):
-                    as_day(str(row["date"]))
-            except (ValueError, UsageError) as error:
-                yield {}, InputError(f"no usable row: {error}", where=where)
-                continue
-            yield row, None
+
+
+def _parsed(stream: TextIO, name: str) -> Iterator[tuple[dict[str, Any], InputError | None]]:
+    for number, line in enumerate(stream, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            if not isinstance(row, dict) or not row.get("text"):
+                raise ValueError("a row is an object with text")
+            if row.get("date"):
+                as_day(str(row["date"]))
+        except (ValueError, UsageError) as error:
+            yield {}, InputError(f"no usable row: {error}", where=f"{name}:{number}")
+            continue
+        yield row, None
 
 
 def _json(entity: Entity) -> str:

@@ -13,7 +13,7 @@ from __future__ import annotations
 import dataclasses
 import tomllib
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
@@ -64,10 +64,14 @@ class EventModel:
         )
         self._cache: OrderedDict[tuple[str, ...], list[RawEvent]] = OrderedDict()
 
+    def windows(self, sentences: Sequence[Sentence]) -> Iterator[Window]:
+        """The windows that the encoder reads, in text order."""
+        return self._packer.pack(sentences)
+
     def code(self, sentences: Sequence[Sentence]) -> list[RawEvent]:
         """Raw events of one document's sentences, in text order."""
         events: list[RawEvent] = []
-        for window in self._packer.pack(sentences):
+        for window in self.windows(sentences):
             key = tuple(s.text for s in window.sentences)
             found = self._cache.get(key)
             if found is None:

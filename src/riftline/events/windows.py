@@ -1,11 +1,14 @@
 """Sentences into windows of word pieces: the unit that the encoder reads in one pass.
 
 A window holds consecutive sentences, ``[CLS] s1 [SEP] s2 [SEP] ...``, so that each is read with
-its neighbours and every word is encoded once.
+its neighbours and every word is encoded once. Some sentences always end their window, by their own
+words alone: so the windows of a copy with another beginning soon fall into step with those of the
+original, and are found in the cache.
 """
 
 from __future__ import annotations
 
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -14,6 +17,7 @@ from tokenizers import Tokenizer
 from riftline.record import Sentence
 
 MAX_TOKENS = 112  # of a window; a longer sentence stands alone
+STEP = 5  # about one sentence in so many ends its window whatever stands around it
 MAX_SENTENCE_TOKENS = 160  # what lies beyond is not read by the encoder
 
 # Shape of a piece's word: the encoder is uncased, and case tells names and headlines apart.
@@ -51,8 +55,9 @@ class Packer:
     def __init__(self, tokenizer: Tokenizer, max_tokens: int = MAX_TOKENS) -> None:
         self._tokenizer = tokenizer
         self._max = max_tokens
-        ids = [tokenizer.token_to_id(t) for t in ("[CLS]", "[SEP]", "<s>", "</s>")]
-        self.cls, self.sep = (ids[0], ids[1]) if ids[0] is not None else (ids[2], ids[3])
+        # BERT's names of the special pieces, or MPNet's.
+        self.cls = _piece_id(tokenizer, "[CLS]", "<s>")
+        self.sep = _piece_id(tokenizer, "[SEP]", "</s>")
 
     def pieces(self, text: str) -> tuple[list[int], list[int], list[tuple[int, int]]]:
         """Ids, shapes and character offsets of one sentence's word pieces."""
@@ -75,11 +80,24 @@ class Packer:
             window.offsets += [*offsets, (0, 0)]
             window.ranges.append((start, start + len(ids)))
             window.sentences.append(sentence)
+            if ends_window(sentence.text):
+                yield window
+                window, budget = self._new(), self._max
         if window.sentences:
             yield window
 
     def _new(self) -> Window:
         return Window([self.cls], [SPECIAL], [(0, 0)])
+
+
+def _piece_id(tokenizer: Tokenizer, *names: str) -> int:
+    known = (tokenizer.token_to_id(name) for name in names)
+    return int(next(i for i in known if i is not None))
+
+
+def ends_window(text: str) -> bool:
+    """Whether a sentence ends its window wherever it stands: every fifth or so does."""
+    return zlib.crc32(text.encode("utf-8", "surrogatepass")) % STEP == 0
 
 
 def word_shapes(text: str, offsets: Sequence[tuple[int, int]]) -> list[int]:

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 from pathlib import Path
-from typing import cast
+from typing import BinaryIO
 
 import pyarrow as pa
-from pyarrow import csv, parquet
+from pyarrow import parquet
 
 from riftline.errors import UsageError
 from riftline.write.atomic import atomic_output, output_errors, output_name
+from riftline.write.flat import safe_cell
 
 
 def write_table(table: pa.Table | None, path: str | Path | None, format: str) -> None:
@@ -32,18 +35,20 @@ def write_table(table: pa.Table | None, path: str | Path | None, format: str) ->
                     line = json.dumps(row, ensure_ascii=False, default=str)
                     stream.write(line.encode("utf-8") + b"\n")
         elif format == "csv":
-            csv.write_csv(_flat(table), stream)
+            _write_csv(table, stream)
         elif format == "parquet":
             parquet.write_table(table, stream)
         else:
             raise UsageError(f"unknown format {format!r}", hint="jsonl, csv or parquet")
 
 
-def _flat(table: pa.Table) -> pa.Table:
-    """Lists as text joined by ';', since a CSV cell holds one value."""
-    for i, column in enumerate(table.schema):
-        if pa.types.is_list(column.type):
-            values = table.column(i).to_pylist()
-            joined = [None if v is None else ";".join(map(str, v)) for v in values]
-            table = table.set_column(i, column.name, pa.array(joined, pa.string()))
-    return cast(pa.Table, table)
+def _write_csv(table: pa.Table, stream: BinaryIO) -> None:
+    """One value a cell: lists joined by ';', formulas of spreadsheets made harmless."""
+    text = io.TextIOWrapper(stream, encoding="utf-8", newline="")
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.column_names)
+    for batch in table.to_batches():
+        for row in batch.to_pylist():
+            cells = [";".join(map(str, v)) if isinstance(v, list) else v for v in row.values()]
+            writer.writerow([safe_cell(c) for c in cells])
+    text.detach()

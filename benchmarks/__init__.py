@@ -1,0 +1,1 @@
+"""Speed and memory of Riftline, as ratios measured in one run on one machine: ``make bench``."""
