@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from riftline.mentions.amounts import find_amounts
+from riftline.mentions.dates import find_dates
 from riftline.mentions.event_amounts import event_amounts
 from riftline.mentions.money import usd_rate
 from riftline.mentions.numbers import words_to_number
@@ -134,3 +135,14 @@ def test_is_fast_enough() -> None:
     start = time.perf_counter()
     assert len(find_amounts(text, DAY)) == 1200
     assert 400 / (time.perf_counter() - start) > 300  # far below the measured rate: no quadratic
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 100_000, "1," * 10_000, "five " * 2_000, "twenty-" * 3_000, "one hundred and " * 1_000],
+    ids=["digits", "commas", "words", "hyphens", "chain"],
+)
+def test_endless_numbers_are_no_error(text: str) -> None:
+    for amount in find_amounts(text, DAY):
+        assert amount.value is None or amount.value < 1e18
+    find_dates(text, DAY)

@@ -102,6 +102,27 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
         [("the 1970s", "DATE", "197"), ("the late 1980s", "DATE", "198")],
     ),
     ("It is a treaty of the 19th century.", [("the 19th century", "DATE", "18")]),
+    (
+        "They met in the last week of January and the third week of June 2024.",
+        [
+            ("the last week of January", "DATE", "2025-W05"),
+            ("the third week of June 2024", "DATE", "2024-W24"),
+        ],
+    ),
+    (
+        "From March to May 2019 it rained.",
+        [("March", "DATE", "2019-03"), ("May 2019", "DATE", "2019-05")],
+    ),
+    (
+        "The archive for 2021-03 and 08.05.2021 is lost.",
+        [("2021-03", "DATE", "2021-03"), ("08.05.2021", "DATE", "2021-05-08")],
+    ),
+    (
+        "He recalled the Sept. 11 attacks and 9/11.",
+        [("Sept. 11", "DATE", "2001-09-11"), ("9/11", "DATE", "2001-09-11")],
+    ),
+    ("The hearing was postponed until Tuesday.", [("Tuesday", "DATE", "2025-02-18")]),
+    ("It ruled the day before yesterday.", [("the day before yesterday", "DATE", "2025-02-12")]),
     # relative to publication, and to what was said before
     ("Ten days ago a convoy was hit.", [("Ten days ago", "DATE", "2025-02-04")]),
     ("Relations were cut two years ago.", [("two years ago", "DATE", "2023")]),
@@ -140,6 +161,7 @@ CASES: list[tuple[str, list[tuple[str, str, str]]]] = [
     # present, past, future
     ("The two sides are now talking.", [("now", "DATE", "PRESENT_REF")]),
     ("It recently freed prisoners.", [("recently", "DATE", "PAST_REF")]),
+    ("Peace will one day come.", [("one day", "DATE", "FUTURE_REF")]),
     ("That may change in the near future.", [("the near future", "DATE", "FUTURE_REF")]),
 ]
 NOTHING = [

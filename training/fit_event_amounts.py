@@ -1,4 +1,4 @@
-"""Fit and measure the weights that tie amounts to events (src/riftline/mentions/event_amounts.json).
+"""Fit and measure the weights that tie amounts to events (riftline/mentions/event_amounts.json).
 
     python training/fit_event_amounts.py ARTICLES.json EVENTS.jsonl [--write] [--errors]
 

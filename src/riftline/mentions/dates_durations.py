@@ -23,7 +23,7 @@ _APPROX = (
     " | the better part of | (just)? barely)"
 )
 _COUNT = (
-    "(n: <count> ((<hyphen>|and|<comma>)? <count>)* (and <article> half)?"
+    "(n: <count> ((<hyphen>|and|<comma>)? <count>){0,6} (and <article> half)?"
     " | <article> (few|couple of|dozen|half <hyphen>? dozen) | a couple | <number> of"
     " | half <article> | half <hyphen>? <article>? | <vague> | a (good|great) many"
     " | dozens of | hundreds of | thousands of | <article>)"
@@ -103,7 +103,7 @@ def _duration(found: Found, anchor: int = 0) -> Timex:
     rf" <dayfigure> <figure>?)"
     rf" {_MORE}? <hyphen>? (u:<unit>)"
 )
-@rule(rf"{_APPROX}? (n: <count> (<hyphen>? <count>)*) <hyphen>? (u:<unit>) (<hyphen> long)?")
+@rule(rf"{_APPROX}? (n: <count> (<hyphen>? <count>){{0,5}}) <hyphen>? (u:<unit>) (<hyphen> long)?")
 @rule(
     rf"{_APPROX}? (n: <count>) (range: (to|or|<hyphen>) <count>) {_MORE}? <hyphen>?"
     rf" (u:<unit>|<units>)"
@@ -118,6 +118,8 @@ def _plain_duration(found: Found) -> Timex | None:
         return None
     if words[0] in ("some", "many") and found.text("u") == "days" and before == "":
         return None
+    if words == ["one"] and found.text("u") == "day" and before in _MODALS:
+        return Timex("DATE", "FUTURE_REF")
     amount = _amount(found)
     if amount is None and not set(words) & _VAGUE:
         return None
@@ -125,6 +127,7 @@ def _plain_duration(found: Found) -> Timex | None:
     return _duration(found, anchor)
 
 
+_MODALS = word_set("will would may might could can must should")
 _VAGUE = word_set("few several many some dozens hundreds thousands")
 
 
@@ -173,7 +176,7 @@ def _unit_long(found: Found) -> Timex | None:
 @rule(
     r"(the)? (rel:"
     r" last|<past>|next|<coming>|first|final|<previous>|<following>|latest|initial)"
-    rf" (n: <count> (<hyphen>? <count>)* | couple of | few | several | <article>? half"
+    rf" (n: <count> (<hyphen>? <count>){{0,5}} | couple of | few | several | <article>? half"
     rf" <hyphen>? dozen)"
     rf" {_MORE}? (u:<units>)"
 )

@@ -246,7 +246,7 @@ def _hide_ampm(text: str) -> str:
 
 
 def _figure_class(token: str) -> str:
-    if token.isdigit():
+    if token.isdigit() and len(token) <= 4:
         value = int(token)
         if len(token) == 4 and 1400 <= value <= 2199:
             return "yearfigure"

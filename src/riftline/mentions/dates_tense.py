@@ -97,7 +97,7 @@ def _after(tokens: Tokens, end: int) -> str | None:
             return None
         if _is_future(tokens.words, index):
             return "future"
-        if _is_past(word):
+        if _is_past(word) or word == "set":
             return "past"
     return None
 

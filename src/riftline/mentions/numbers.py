@@ -52,8 +52,14 @@ def word_set(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
+_LONGEST = 24  # characters of a figure
+_LARGEST = 1e18
+
+
 def figure(text: str) -> float | None:
-    """``"1,200.5"`` as 1200.5; None where the text is no figure."""
+    """``"1,200.5"`` as 1200.5; None where the text is no figure, or longer than any amount."""
+    if len(text) > _LONGEST:
+        return None
     try:
         return float(text.replace(",", ""))
     except ValueError:
@@ -98,4 +104,4 @@ def words_to_number(words: Sequence[str]) -> float | None:
         seen = True
     if half:
         current += 0.5
-    return total + current if seen else None
+    return total + current if seen and total + current < _LARGEST else None

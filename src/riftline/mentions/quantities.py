@@ -53,7 +53,7 @@ _NUMBER = (
     r"|(?:hundred|thousand)\s+(?:thousand|million|billion)"
     rf"|an?\s+(?:{_SCALE})"
     rf"|(?:{_FIGURE}|{_SMALL})(?:\s+and\s+a\s+half)?(?:[\s-]*(?:{_SCALE})\b"
-    rf"(?:\s+and\s+(?:{_SMALL})|\s+(?:{_SMALL}))?|(?:m|k|b|bn|mn)\b)*)"
+    rf"(?:\s+and\s+(?:{_SMALL})|\s+(?:{_SMALL}))?|(?:m|k|b|bn|mn)\b){{0,4}})"
 )
 _VAGUE = (
     r"(?:tens|hundreds|scores|dozens)\s+of\s+(?:thousands|millions|billions)"
