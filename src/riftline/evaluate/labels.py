@@ -22,9 +22,10 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 ONTOLOGY = Path(__file__).parents[1] / "ontology" / "plover.toml"
-SECTORS = set(
-    ["GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "CRM", "CVL", "LAB", "BUS", "MED", "EDU", "HLH", "REL", "NGO", "IGO", "ELI", "UNK"]
-)
+_SECTORS = """
+GOV LEG JUD MIL COP SPY PTY OPP REB CRM CVL LAB BUS MED EDU HLH REL NGO IGO ELI UNK
+"""
+SECTORS = frozenset(_SECTORS.split())
 AUX = {"future", "hypothetical", "historical", "negation"}
 KEYS = {"aux", "voice", "speaker", "ctx", "date", "place", "amount"}
 PARTICIPANT = re.compile(r"^(.*?)\s*\[\s*(.*?)\s*/\s*([A-Z]{3}|-)\s*/\s*([A-Z]{3})\s*\]$")
