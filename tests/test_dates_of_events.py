@@ -91,6 +91,12 @@ def test_a_planned_event_is_never_put_on_the_weekday_before() -> None:
     assert found.start == "2025-02-19"
 
 
+def test_the_day_of_an_agreement_is_not_that_of_what_was_agreed() -> None:
+    found = find("The ministers on Wednesday <agreed> to send aid.", True)
+    assert found is not None
+    assert found.start == "2025-02-12"
+
+
 def test_dates_of_other_sentences_do_not_count() -> None:
     text = "They fought in 1999. The court sat."
     mentions = find_dates(text, FRIDAY)

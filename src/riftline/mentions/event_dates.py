@@ -147,16 +147,17 @@ def _as_event_date(best: Candidate, published: date | None, future: bool, text: 
     span = text[best.start : best.end]
     if published is not None:
         lies_back = bool(_WEEKDAY.match(span)) and last < published.isoformat()
-        if future and lies_back and not _after_past_verb(best.start, text):
+        if future and lies_back and not _beside_past_verb(best, text):
             first = last = _a_week_on(first)
         if opens_with_since(best.start, text) and not future:
             last, precision = max(first, published.isoformat()), "range"
     return EventDate(first, last, precision, span, (best.start, best.end))
 
 
-def _after_past_verb(start: int, text: str) -> bool:
-    """ "pledged on Monday to hold hearings": the weekday is the pledge's, and stays."""
-    words = _words(text[max(0, start - 30) : start])[-2:]
+def _beside_past_verb(best: Candidate, text: str) -> bool:
+    """ "pledged on Monday to hold hearings", "on Monday agreed to": the day is the verb's."""
+    words = _words(text[max(0, best.start - 30) : best.start])[-2:]
+    words += _words(text[best.end : best.end + 20])[:1]
     return any(word in _SAYING or (len(word) > 4 and word.endswith("ed")) for word in words)
 
 
