@@ -133,7 +133,7 @@ def _keys(field: str, where: str, problems: list[Problem]) -> dict[str, str]:
 
 
 def check(items: list[dict[str, Any]], path: Path, problems: list[Problem]) -> None:
-    """Check labels against the ontology and speakers against their sentences."""
+    """Check labels against the ontology, speakers and places against their sentences."""
     ontology = tomllib.loads(ONTOLOGY.read_text(encoding="utf-8"))
     types, contexts = ontology["types"], set(ontology["contexts"])
     for item in items:
@@ -149,6 +149,7 @@ def check(items: list[dict[str, Any]], path: Path, problems: list[Problem]) -> N
                 problems.append(Problem(where, f"{event['type']} has unknown {sorted(unknown)}"))
             if event["voice"] not in ("outlet", "named", "anonymous"):
                 problems.append(Problem(where, f"unknown voice {event['voice']!r}"))
-            speaker = event["speaker"]
-            if speaker and speaker not in item["sentences"][event["sent"]]:
-                problems.append(Problem(where, f"speaker not in the sentence: {speaker!r}"))
+            for key in ("speaker", "place"):
+                part = event[key]
+                if part and part not in item["sentences"][event["sent"]]:
+                    problems.append(Problem(where, f"{key} not in the sentence: {part!r}"))
