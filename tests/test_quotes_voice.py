@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import doctest
+import importlib
 import json
 from pathlib import Path
 
@@ -150,3 +152,23 @@ def test_voice_scorer() -> None:
     assert figures["accuracy"] == figures["named"]["f1"] == figures["speaker_same"] == 1.0
     wrong = score_voice([{**event, "voice": "outlet"}], [article])
     assert wrong["accuracy"] == 0.0
+
+
+@pytest.mark.parametrize(
+    "module",
+    [
+        "riftline.sentences",
+        "riftline.evaluate.sentences",
+        "riftline.mentions.quotes",
+        "riftline.mentions.quotes_voice",
+        "riftline.mentions.quotes_marks",
+        "riftline.mentions.quotes_speaker",
+        "riftline.mentions.quotes_lexicon",
+        "riftline.mentions.claims",
+        "riftline.mentions.claims_lexicon",
+    ],
+)
+def test_examples_of_the_docstrings_run(module: str) -> None:
+    result = doctest.testmod(importlib.import_module(module))
+    assert result.attempted > 0
+    assert result.failed == 0

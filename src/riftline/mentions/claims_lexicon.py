@@ -16,6 +16,21 @@ _AUXILIARIES = frozenset(
 )
 
 
+# the lists whose entries begin a marker; the others describe what stands around one
+_MARKERS = (
+    "cause.effect_first",
+    "cause.cause_first",
+    "cause.clause",
+    "cause.blame",
+    "prediction.infinitive",
+    "call.modals",
+    "call.demand",
+    "opinion.first_person",
+    "opinion.superlative",
+    "opinion.sentence_adverbs",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class ClaimWords:
     """Single words by list name, and phrases by list name and first word."""
@@ -45,5 +60,5 @@ def claim_words() -> ClaimWords:
             for entry in sorted(entries, key=len, reverse=True):
                 by_first.setdefault(entry[0], []).append(entry)
             phrases[f"{kind}.{name}"] = {first: tuple(all_) for first, all_ in by_first.items()}
-    openers = frozenset(first for lists in phrases.values() for first in lists)
+    openers = frozenset(first for name in _MARKERS for first in phrases[name])
     return ClaimWords(openers | _AUXILIARIES, words, phrases)
