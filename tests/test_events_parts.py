@@ -14,7 +14,9 @@ from riftline.events.decode import (
     decode,
     softmax,
     tagged_spans,
+    trimmed,
     whole_words,
+    word_groups,
 )
 from riftline.events.model import WEIGHTS
 from riftline.events.proposals import distance_buckets, propose, row_mask
@@ -114,6 +116,40 @@ def test_masks_and_distances() -> None:
 def test_tagged_spans_split_at_a_new_beginning() -> None:
     tags = np.eye(3, dtype=np.float32)[[0, 1, 2, 1, 0, 2, 2]]
     assert [s[:2] for s in tagged_spans(tags)] == [(1, 3), (3, 4), (5, 7)]
+
+
+def test_a_lower_floor_takes_more_in() -> None:
+    tags = np.array([[0.6, 0.3, 0.1], [0.3, 0.1, 0.6]], np.float32)
+    assert [s[:2] for s in tagged_spans(tags, 0.5)] == [(1, 2)]
+    assert [s[:2] for s in tagged_spans(tags, 0.35)] == [(0, 2)]
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase", "left"),
+    [
+        ("talks with the U.S. on Monday", "with the U.S.", "the U.S."),
+        ("fire of the rebels, and", "of the rebels,", "the rebels"),
+        ("the", "the", ""),
+        ("bloc (ECOWAS) met", "bloc (ECOWAS)", "bloc (ECOWAS)"),
+        ("Iran\u2019s army", "Iran\u2019s", "Iran"),
+        ("of", "of", ""),
+        ("he said", "he", "he"),
+    ],
+)
+def test_participants_lose_loose_words(text: str, phrase: str, left: str) -> None:
+    at = text.index(phrase)
+    start, end = trimmed(text, at, at + len(phrase))
+    assert text[start:end] == left
+
+
+def test_words_of_several_pieces() -> None:
+    text = "U.S.-led forces, Iran\u2019s"
+    (window,) = list(PACKER.pack(sentences([text])))[:1]
+    first, last = window.ranges[0]
+    offsets = window.offsets[first:last]
+    groups = word_groups(text, offsets)
+    words = [text[offsets[a][0] : offsets[b - 1][1]] for a, b in groups]
+    assert words == ["U.S.-led", "forces", ",", "Iran", "\u2019", "s"]
 
 
 @given(st.text(min_size=1, max_size=40), st.data())

@@ -71,15 +71,24 @@ def find_all(document: Document, sentences: Sequence[Sentence], resolver: ActorR
 
 
 def build_event(
-    raw: RawEvent, found: Found, ontology: Ontology, version: str, weights: Sequence[float]
+    raw: RawEvent,
+    found: Found,
+    ontology: Ontology,
+    version: str,
+    weights: Sequence[float],
+    implied: float = 0.5,
 ) -> Event:
-    """One event record from one raw event."""
+    """One event record from one raw event.
+
+    ``weights`` are the confidence's; from probability ``implied`` on, a side without a span is
+    filled with whom the document implies.
+    """
     sentence = found.sentences[raw.sentence]
     text = found.document.text
     start, end = sentence.start + raw.start, sentence.start + raw.end
     trigger = Span(start, end, text[start:end])
-    actors = _participants(raw, "actor", 0, sentence, found)
-    recipients = _participants(raw, "recipient", 1, sentence, found)
+    actors = _participants(raw, "actor", 0, sentence, found, implied)
+    recipients = _participants(raw, "recipient", 1, sentence, found, implied)
     digest = found.document.sha256
     return Event(
         event_id=stable_id(digest, start, end, version),
@@ -141,7 +150,7 @@ def _iso(day: date | None) -> str | None:
 
 
 def _participants(
-    raw: RawEvent, role: str, side: int, sentence: Sentence, found: Found
+    raw: RawEvent, role: str, side: int, sentence: Sentence, found: Found, implied_floor: float
 ) -> tuple[Entity, ...]:
     """Entities of one side: the spans resolved, or who is implied where no span was found."""
     out: list[Entity] = []
@@ -149,7 +158,7 @@ def _participants(
         for entity in _resolve(argument, sentence, found):
             if not any(_same(entity, other) for other in out):
                 out.append(entity)
-    if not out and raw.implied[side] >= 0.5:
+    if not out and raw.implied[side] >= implied_floor:
         taken = {e.name for e in out}
         implied = found.actors.implied(sentence.index, role)
         out += [
@@ -171,7 +180,7 @@ def _with_sector(entity: Entity, guess: str | None) -> Entity:
 
 
 def _same(a: Entity, b: Entity) -> bool:
-    return (a.entity_id or a.name) == (b.entity_id or b.name) and a.start == b.start
+    return (a.entity_id or a.name) == (b.entity_id or b.name)
 
 
 def _attribution(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found) -> Attribution:
@@ -197,7 +206,7 @@ def _date(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found) -> Eve
         sentence.start,
         sentence.end,
         found.document.published,
-        "future" in raw.auxiliary_modes or raw.event_type == "AGREE",
+        "future" in raw.auxiliary_modes,
         found.document.text,
     )
 

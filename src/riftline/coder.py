@@ -121,8 +121,11 @@ class Coder:
         sentences = tuple(sentences)
         raw = self.model.code(sentences)
         found = find_all(document, sentences, self.resolver)
+        model = self.model
         events = tuple(
-            build_event(r, found, self.model.ontology, self.version, self.model.calibration)
+            build_event(
+                r, found, model.ontology, self.version, model.calibration, model.limits.implied
+            )
             for r in raw
         )
         return Coded(document, sentences, events, build_quotes(found), build_claims(found))

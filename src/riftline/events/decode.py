@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -16,6 +17,14 @@ from riftline.ontology import Ontology
 Array = NDArray[np.float32]
 ROLES = ("actor", "recipient", "speaker", "place")
 VOICES = ("outlet", "named", "anonymous")
+
+
+_INNER = re.compile(r"[^\W_]{2}|[^\W_][.\-]|[.\-][^\W_\-]|\.-")
+_WORD = re.compile(r"[^\W_](?:[\w.\-]*[^\W_])?")
+_ARTICLES = frozenset({"the", "a", "an"})
+_LOOSE = frozenset(
+    ["of", "by", "to", "from", "with", "in", "on", "at", "for", "and", "or", "against", "between", "than", "that", "which", "who", "as", "s"]
+)
 
 
 class Argument(NamedTuple):
@@ -71,6 +80,7 @@ class Thresholds:
     context: float = 0.5
     aux: tuple[float, float, float, float] = (0.5, 0.5, 0.5, 0.5)
     implied: float = 0.5
+    argument: float = 0.5
 
 
 def decode(
@@ -150,42 +160,92 @@ def _event(
         ),
         voice=VOICES[int(voice.argmax())],
         voice_probability=float(voice.max()),
-        roles=_roles(window, p.k, text, out.arguments[i], sectors, ontology.sectors),
+        roles=_roles(
+            window, p.k, text, out.arguments[i], sectors, ontology.sectors, limits.argument
+        ),
         implied=(float(sigmoid(out.implied[i, 0])), float(sigmoid(out.implied[i, 1]))),
     )
 
 
 def _roles(
-    window: Window, k: int, text: str, scores: Array, sectors: Array, names: Sequence[str]
+    window: Window,
+    k: int,
+    text: str,
+    scores: Array,
+    sectors: Array,
+    names: Sequence[str],
+    floor: float,
 ) -> dict[str, tuple[Argument, ...]]:
     first, last = window.ranges[k]
+    words = word_groups(text, window.offsets[first:last])
     tags = softmax(scores[first:last].reshape(last - first, len(ROLES), 3))
+    by_word = np.array([tags[start:end].mean(axis=0) for start, end in words])
     roles = {}
     for r, role in enumerate(ROLES):
-        spans = tagged_spans(tags[:, r])
         arguments = []
-        for start, end, score in spans:
-            a, b = window.offsets[first + start][0], window.offsets[first + end - 1][1]
-            a, b = whole_words(text, a, b)
-            sector = names[int(sectors[first + start].argmax())] if r < 2 else None
-            arguments.append(Argument(a, b, score, sector))
+        for start, end, score in tagged_spans(by_word[:, r], floor) if words else []:
+            piece = first + words[start][0]
+            a = window.offsets[piece][0]
+            b = window.offsets[first + words[end - 1][1] - 1][1]
+            a, b = trimmed(text, a, b)
+            if a < b:
+                sector = names[int(sectors[piece].argmax())] if r < 2 else None
+                arguments.append(Argument(a, b, score, sector))
         roles[role] = tuple(arguments)
     return roles
 
 
-def tagged_spans(tags: Array) -> list[tuple[int, int, float]]:
-    """Half-open spans from O/B/I probabilities (T, 3), each with its mean non-O probability."""
-    best = tags.argmax(axis=1)
+def word_groups(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Half-open ranges of pieces that make one written word: "U.S.-led" is one, "Iran" and its
+    possessive are two."""
+    groups: list[tuple[int, int]] = []
+    for i, (start, end) in enumerate(offsets):
+        joined = bool(groups) and offsets[i - 1][1] == start
+        if joined and _INNER.fullmatch(text[start - 1] + text[start:end][:1]):
+            groups[-1] = (groups[-1][0], i + 1)
+        else:
+            groups.append((i, i + 1))
+    return groups
+
+
+def tagged_spans(tags: Array, floor: float = 0.5) -> list[tuple[int, int, float]]:
+    """Half-open spans from O/B/I probabilities (T, 3), each with its mean non-O probability.
+
+    A word is inside where its non-O probability passes ``floor``; a span is cut where a word is
+    more a beginning than an inside.
+    """
     spans: list[tuple[int, int, float]] = []
     start: int | None = None
-    for t in range(len(best) + 1):
-        tag = int(best[t]) if t < len(best) else 0
-        if start is not None and tag != 2:
+    for t in range(len(tags) + 1):
+        inside = t < len(tags) and 1.0 - tags[t, 0] > floor
+        begins = inside and tags[t, 1] > tags[t, 2]
+        if start is not None and (begins or not inside):
             spans.append((start, t, float(1.0 - tags[start:t, 0].mean())))
             start = None
-        if tag == 1 or (tag == 2 and start is None):
+        if inside and start is None:
             start = t
     return spans
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A participant without loose words at its edges; empty where nothing but those is left."""
+    words = [(m.start() + start, m.end() + start) for m in _WORD.finditer(text[start:end])]
+    while words and text[slice(*words[0])].lower() in _LOOSE:
+        words.pop(0)
+    while words and text[slice(*words[-1])].lower() in _LOOSE | _ARTICLES:
+        words.pop()
+    if not words or all(text[slice(*w)].lower() in _ARTICLES for w in words):
+        return start, start
+    closes = text[words[-1][1] : end][:1]
+    return words[0][0], words[-1][1] + (closes in (")", ".") and _keeps(text, words, closes))
+
+
+def _keeps(text: str, words: Sequence[tuple[int, int]], closes: str) -> bool:
+    """Whether the mark after the last word belongs to it: "U.S.", "the group (ECOWAS)"."""
+    inside = text[words[0][0] : words[-1][1]]
+    if closes == ")":
+        return inside.count("(") > inside.count(")")
+    return "." in text[slice(*words[-1])] and len(text[slice(*words[-1])]) < 6
 
 
 def whole_words(text: str, start: int, end: int) -> tuple[int, int]:

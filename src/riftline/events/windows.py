@@ -29,8 +29,8 @@ SHAPES = 7
 class Window:
     """Word pieces of consecutive sentences with their way back to the text.
 
-    ``ids`` and ``shapes`` have one entry a piece, special pieces included. ``offsets`` are character
-    offsets within the piece's own sentence. ``ranges[k]`` is the half-open range of pieces of
+    ``ids`` and ``shapes`` have one entry a piece, special pieces included. ``offsets`` count
+    characters of the piece's own sentence. ``ranges[k]`` is the half-open range of pieces of
     ``sentences[k]``; the separator after sentence k stands at ``ranges[k][1]``.
     """
 
@@ -130,4 +130,4 @@ def _shape(word: str) -> int:
         return LOWER
     if len(word) > 1 and word.isupper():
         return UPPER
-    return TITLE if word[0].isupper() and word[1:].islower() or len(word) == 1 else MIXED
+    return TITLE if (word[0].isupper() and word[1:].islower()) or len(word) == 1 else MIXED
