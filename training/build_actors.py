@@ -28,12 +28,32 @@ OUT = Path(__file__).parents[1] / "src" / "riftline" / "actors" / "data"
 LICENCES = [
     ["archigos", "Archigos 4.1 (Goemans, Gleditsch, Chiozza)", "facts, cite", "leaders to 2015"],
     ["reign", "REIGN (Bell)", "facts, cite", "leaders to March 2021"],
-    ["factbook", "CIA World Factbook, May 2026", "public domain (CC0)", "leaders, names, memberships"],
-    ["visits", "Office of the Historian, US Department of State", "CC0", "visits of foreign leaders"],
-    ["travels", "Office of the Historian, US Department of State", "CC0", "trips of presidents and secretaries"],
+    [
+        "factbook",
+        "CIA World Factbook, May 2026",
+        "public domain (CC0)",
+        "leaders, names, memberships",
+    ],
+    [
+        "visits",
+        "Office of the Historian, US Department of State",
+        "CC0",
+        "visits of foreign leaders",
+    ],
+    [
+        "travels",
+        "Office of the Historian, US Department of State",
+        "CC0",
+        "trips of presidents and secretaries",
+    ],
     ["chiefs", "Office of the Historian, US Department of State", "CC0", "US ambassadors"],
     ["cow", "Correlates of War state system", "facts, cite", "life spans of states"],
-    ["cow_igo", "Correlates of War IGO v3 (Pevehouse et al.)", "facts, cite", "memberships to 2014"],
+    [
+        "cow_igo",
+        "Correlates of War IGO v3 (Pevehouse et al.)",
+        "facts, cite",
+        "memberships to 2014",
+    ],
     ["geonames", "GeoNames", "CC BY 4.0", "states, capitals, cities.csv.gz, regions.csv.gz"],
     ["mledoze", "mledoze/countries", "ODbL 1.0", "names and demonyms of states"],
     ["mordecai", "Mordecai nationalities list", "MIT", "demonyms"],
@@ -180,7 +200,9 @@ def person_rows(people: per.People) -> list[list[str]]:
         if ids[slug] > 1:
             slug = f"{slug}-{ids[slug]}"
         own = person.shorts if person.rank >= 2 else []
-        shorts = dict.fromkeys(own or [*person.shorts, per.family_name(person.name, person.country)])
+        shorts = dict.fromkeys(
+            own or [*person.shorts, per.family_name(person.name, person.country)]
+        )
         if person.rank == 0:
             shorts = {}  # an ambassador's last name alone names nobody
         aliases = [a for a in dict.fromkeys(person.aliases) if a != person.name and a]
@@ -208,9 +230,7 @@ def person_rows(people: per.People) -> list[list[str]]:
 
 def build_cities(places: Path) -> list[list[str]]:
     """Folded name, code, population of cities over 15,000; the most populous bearer of a name."""
-    iso = {
-        r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)
-    }
+    iso = {r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)}
     best: dict[str, tuple[int, str]] = {}
     with zipfile.ZipFile(places / "geonames_cities15000.zip") as archive:
         text = archive.read("cities15000.txt").decode("utf-8")
@@ -226,9 +246,7 @@ def build_cities(places: Path) -> list[list[str]]:
 
 def build_regions(places: Path) -> list[list[str]]:
     """First-order regions (states, provinces): folded name, code; names of two states are left out."""
-    iso = {
-        r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)
-    }
+    iso = {r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)}
     codes: dict[str, set[str]] = {}
     for line in (places / "geonames_admin1CodesASCII.txt").read_text("utf-8").splitlines():
         key, name, plain, _ = line.split("\t")
@@ -236,7 +254,9 @@ def build_regions(places: Path) -> list[list[str]]:
         for n in {per.fold(name), per.fold(plain)}:
             if code and len(n) > 3:
                 codes.setdefault(n, set()).add(code)
-    rows = {n: "USA" if "USA" in c else min(c) for n, c in codes.items() if len(c) == 1 or "USA" in c}
+    rows = {
+        n: "USA" if "USA" in c else min(c) for n, c in codes.items() if len(c) == 1 or "USA" in c
+    }
     return [[n, c] for n, c in sorted(rows.items())]
 
 
@@ -268,7 +288,9 @@ def main() -> None:
     )
     _, by_gw = code_tables(names, shared / "actors")
     fips = {
-        r["fips"].lower(): r["ISO3"] for r in st.country_info(shared / "places") if r["ISO3"] not in st.SOVEREIGN
+        r["fips"].lower(): r["ISO3"]
+        for r in st.country_info(shared / "places")
+        if r["ISO3"] not in st.SOVEREIGN
     }
     orgs, members = org.build_organisations(shared, HERE, by_gw, fips)
     write(

@@ -56,8 +56,7 @@ DATED = {
     "ASEAN": {"TLS": ("2025-10-26", "")}, "Commonwealth of Independent States": {"GEO": ("1993", "2009-08-18")},
     "OECD": {"LVA": ("2016-07-01", ""), "LTU": ("2018-07-05", ""), "COL": ("2020-04-28", ""), "CRI": ("2021-05-25", "")},
 }  # fmt: skip
-EUROPE = ("ALB AND AUT BEL BGR BIH BLR CHE CYP CZE DEU DNK ESP EST FIN FRA GBR GRC HRV HUN IRL ISL ITA LIE LTU LUX LVA MCO "
-          "MDA MKD MLT MNE NLD NOR POL PRT ROU SMR SRB SVK SVN SWE UKR XKX").split()  # fmt: skip
+EUROPE = ["ALB", "AND", "AUT", "BEL", "BGR", "BIH", "BLR", "CHE", "CYP", "CZE", "DEU", "DNK", "ESP", "EST", "FIN", "FRA", "GBR", "GRC", "HRV", "HUN", "IRL", "ISL", "ITA", "LIE", "LTU", "LUX", "LVA", "MCO", "MDA", "MKD", "MLT", "MNE", "NLD", "NOR", "POL", "PRT", "ROU", "SMR", "SRB", "SVK", "SVN", "SWE", "UKR", "XKX"]  # fmt: skip
 
 
 def team_rows(here: Path) -> list[list[str]]:
@@ -105,15 +104,25 @@ def build_organisations(
             code, start, end = (part.split(":") + ["", ""])[:3]
             spans[name, code] = [(start, end, "team")]
     rows = [[slug(n), c, a, b, s] for (n, c), found in spans.items() for a, b, s in found]
-    for bloc, parent in (("European NATO states", "NATO"), ("EU member states", "European Union"), ("Western countries", "NATO")):
-        kept = [r for r in rows if r[0] == slug(parent) and (bloc != "European NATO states" or r[1] in EUROPE)]
+    for bloc, parent in (
+        ("European NATO states", "NATO"),
+        ("EU member states", "European Union"),
+        ("Western countries", "NATO"),
+    ):
+        kept = [
+            r
+            for r in rows
+            if r[0] == slug(parent) and (bloc != "European NATO states" or r[1] in EUROPE)
+        ]
         rows += [[slug(bloc), *r[1:]] for r in kept]
     rows += [[slug("Western countries"), c, "1945", "", "team"] for c in ("AUS", "NZL", "JPN")]
     rows += [[slug("European countries"), c, "", "", "team"] for c in EUROPE]
     return team_rows(here), sorted(rows)
 
 
-def _cow(igo: Path, by_gw: dict[int, list[tuple[str, str, str]]]) -> Iterator[tuple[str, str, str, str, str]]:
+def _cow(
+    igo: Path, by_gw: dict[int, list[tuple[str, str, str]]]
+) -> Iterator[tuple[str, str, str, str, str]]:
     """Full members in COW; an interval that reaches 2014, its last year, is open."""
     by_code = {cow: name for name, (cow, _) in SOURCES.items() if cow}
     for row in read_rows(igo / "cow_igo_v3_membership_intervals.csv.gz"):
@@ -122,7 +131,11 @@ def _cow(igo: Path, by_gw: dict[int, list[tuple[str, str, str]]]) -> Iterator[tu
             continue
         number = {255: 260, 679: 678}.get(int(row["ccode"]), int(row["ccode"]))
         for code, first, last in by_gw.get(number, []):
-            end = "" if row["endyear"] == "2014" and name not in {"European Community"} else row["endyear"]
+            end = (
+                ""
+                if row["endyear"] == "2014" and name not in {"European Community"}
+                else row["endyear"]
+            )
             if (first and end and end < first[:4]) or (last and row["styear"] > last[:4]):
                 continue
             start = row["styear"] if not first or row["styear"] >= first[:4] else first

@@ -28,10 +28,15 @@ Article = tuple[str, str, str, str]  # id, date, title, text
 def articles(shared: Path) -> Iterator[Article]:
     """Every article of the four sources: id "source:key", ISO date, title, text."""
     for year in (2019, 2020):
-        with (shared / "articles" / f"wikinews_{year}.csv").open(encoding="utf-8", newline="") as handle:
+        with (shared / "articles" / f"wikinews_{year}.csv").open(
+            encoding="utf-8", newline=""
+        ) as handle:
             for n, row in enumerate(csv.DictReader(handle)):
                 yield f"wikinews_{year}:{n}", row["date"], row["title"], row["text"]
-    for name, folder in (("articles_foreign_topics", "stories"), ("zelensky_addresses_2022", "articles")):
+    for name, folder in (
+        ("articles_foreign_topics", "stories"),
+        ("zelensky_addresses_2022", "articles"),
+    ):
         with gzip.open(shared / folder / f"{name}.jsonl.gz", "rt", encoding="utf-8") as handle:
             for line in handle:
                 row = json.loads(line)
@@ -43,7 +48,10 @@ def articles(shared: Path) -> Iterator[Article]:
 def plain_sentences(text: str) -> list[Sentence]:
     """A rough split, enough for drawing (the package's own splitter is another room)."""
     out: list[Sentence] = []
-    for found in re.finditer(r"[^\n]+?(?:(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)[.!?][\"”’']?(?=\s+[A-Z\"“])|$|(?=\n))", text):
+    for found in re.finditer(
+        r"[^\n]+?(?:(?<![A-Z])(?<!\bMr)(?<!\bDr)(?<!\bMs)[.!?][\"”’']?(?=\s+[A-Z\"“])|$|(?=\n))",
+        text,
+    ):
         start = found.start() + len(found[0]) - len(found[0].lstrip())
         if found[0].strip():
             out.append(Sentence(len(out), start, found.end(), text[start : found.end()]))
@@ -61,7 +69,9 @@ def spans(sentences: list[Sentence], doc: object) -> list[tuple[int, int, int]]:
     for sentence in sentences:
         for found in re.finditer(r"\b[A-Za-z]+\b", sentence.text):
             if found[0].lower() in PRONOUNS & {"he", "she", "they", "we", "i", "him", "them"}:
-                rows.append((sentence.start + found.start(), sentence.start + found.end(), sentence.index))
+                rows.append(
+                    (sentence.start + found.start(), sentence.start + found.end(), sentence.index)
+                )
     return rows
 
 

@@ -17,7 +17,6 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from actors.sample_mentions import articles, plain_sentences
-
 from riftline.resolve import ActorResolver
 
 
@@ -37,7 +36,10 @@ def main() -> None:
         key, day, title, text = texts[row["source"]]
         if key not in docs:
             sentences = plain_sentences(text)
-            docs[key] = (resolver.document(text, sentences, date.fromisoformat(day[:10]), title), sentences)
+            docs[key] = (
+                resolver.document(text, sentences, date.fromisoformat(day[:10]), title),
+                sentences,
+            )
         doc, sentences = docs[key]
         sentence = next(s for s in sentences if s.start <= row["start"] < s.end)
         who = doc.resolve_span(row["start"], row["end"], sentence.index)
@@ -51,11 +53,15 @@ def main() -> None:
         if opts.all or (opts.show and not (right and fits)):
             a, b = row["start"] - sentence.start, row["end"] - sentence.start
             left, right_ = sentence.text[max(0, a - 110) : a], sentence.text[b : b + 60]
-            print(f"{number} {day} {left.strip()} [[{sentence.text[a:b]}]] {right_.strip()} => {who.name}|{who.country}|{who.sectors[0]}"
-                  + ("" if opts.all else f" GOLD {row.get('country')} {sectors}"))
+            print(
+                f"{number} {day} {left.strip()} [[{sentence.text[a:b]}]] {right_.strip()} => {who.name}|{who.country}|{who.sectors[0]}"
+                + ("" if opts.all else f" GOLD {row.get('country')} {sectors}")
+            )
     if not opts.all:
         n = score["n"]
-        print(f"n {n}  country {score['country'] / n:.4f}  sector {score['sector'] / n:.4f}  both {score['both'] / n:.4f}")
+        print(
+            f"n {n}  country {score['country'] / n:.4f}  sector {score['sector'] / n:.4f}  both {score['both'] / n:.4f}"
+        )
 
 
 if __name__ == "__main__":

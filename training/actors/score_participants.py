@@ -75,7 +75,12 @@ def main() -> None:
         by_index = {s.index: s for s in sentences}
         started = time.process_time()
         doc = resolver.document(
-            article["text"], sentences, date.fromisoformat(article["date"]), article.get("title"), article.get("outlet"))
+            article["text"],
+            sentences,
+            date.fromisoformat(article["date"]),
+            article.get("title"),
+            article.get("outlet"),
+        )
         for index, who in people:
             sentence = by_index[index]
             if not who.get("text"):

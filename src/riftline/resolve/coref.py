@@ -8,19 +8,19 @@ from dataclasses import replace
 from riftline.actors import Actor, Alias
 
 from .choose import office_on
-from .lexicon import words
+from .lexicon import table, words
 from .memory import Memory
 from .phrase import Described
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})
-THEY = frozenset("they them their theirs themselves both each all some others those these who whom whose".split())
+THEY = words("they")
 IT = frozenset({"it", "its", "itself", "which", "that", "this"})
 WE = words("first_person")
 PRONOUNS = HE | SHE | THEY | IT | WE
 _SPEECH = words("speech")
 _FEMALE = words("female_names")
-_PERSON_HEADS = frozenset("GOV LEG JUD MIL COP SPY OPP CRM CVL REL EDU HLH MED BUS LAB ELI".split())
+_PERSON_HEADS = words("person_heads")
 OFFICES = {
     "president": ("president",), "prime minister": ("prime minister", "taoiseach"), "premier": ("premier", "prime minister"),
     "chancellor": ("chancellor",), "king": ("king",), "queen": ("queen",), "vice president": ("vice president",),
@@ -29,19 +29,11 @@ OFFICES = {
     "defense minister": ("defense minister",), "attorney general": ("attorney general",), "supreme leader": ("supreme leader",),
 }  # fmt: skip
 # Which organisations a bare "the ..." can stand for.
-_CLASSES = {
-    "group": {"REB", "NGO", "OPP", "CVL", "CRM", "PTY"}, "organization": {"REB", "NGO", "IGO"},
-    "organisation": {"REB", "NGO", "IGO"}, "militants": {"REB"}, "fighters": {"REB"}, "terrorists": {"REB"},
-    "insurgents": {"REB"}, "jihadists": {"REB"}, "rebels": {"REB"}, "extremists": {"REB"}, "terror group": {"REB"},
-    "terrorist group": {"REB"}, "militant group": {"REB"}, "movement": {"REB", "OPP", "CVL", "PTY"}, "militia": {"REB"},
-    "jihadist": {"REB"}, "enemy": {"REB"}, "enemy forces": {"REB"}, "enemy fighters": {"REB"}, "terrorist organization": {"REB"}, "terrorist organisation": {"REB"}, "company": {"BUS"},
-    "firm": {"BUS"}, "corporation": {"BUS"}, "bank": {"BUS"}, "airline": {"BUS"}, "party": {"PTY", "OPP"},
-    "union": {"LAB", "IGO"}, "network": {"MED", "REB"}, "newspaper": {"MED"}, "broadcaster": {"MED"}, "agency": {"GOV", "SPY", "IGO", "MED", "COP"},
-    "university": {"EDU"}, "church": {"REL"}, "alliance": {"IGO"}, "bloc": {"IGO"}, "commission": {"IGO", "GOV"},
-    "fund": {"IGO"}, "council": {"IGO", "GOV"}, "court": {"JUD"}, "tribunal": {"JUD", "IGO"}, "committee": {"LEG", "NGO"},
-    "ministry": {"GOV"}, "department": {"GOV", "COP"}, "charity": {"NGO"}, "bureau": {"COP", "GOV"}, "cartel": {"CRM", "IGO"},
-}  # fmt: skip
-_TWO = re.compile(r"\bKoreas\b|\b(?:two|both|2) (?:leaders|men|presidents|sides|countries|nations|states|governments|parties|ministers|neighbou?rs|allies|officials)\b", re.I)
+_CLASSES = {head: frozenset(sectors.split()) for head, sectors in table("groups").items()}
+_TWO = re.compile(
+    r"\bKoreas\b|\b(?:two|both|2) (?:leaders|men|presidents|sides|countries|nations|states|governments|parties|ministers|neighbou?rs|allies|officials)\b",
+    re.I,
+)
 
 
 class Coreference:
@@ -61,7 +53,9 @@ class Coreference:
             return [speaker] if speaker else []
         if key in HE or key in SHE:
             gender = "f" if key in SHE else "m"
-            return [d for d in memory.back(start, index, _is_person) if self._gender(d) in {"", gender}]
+            return [
+                d for d in memory.back(start, index, _is_person) if self._gender(d) in {"", gender}
+            ]
         if key in {"who", "whom", "whose", "which", "that"}:
             return self._relative(start, index)
         if key in THEY:
@@ -83,9 +77,28 @@ class Coreference:
         first = found.name.split()[0].lower() if found.name else ""
         if first in _FEMALE or found.title.startswith(("mrs", "ms", "queen", "princess", "lady")):
             return "f"
-        if found.head in {"woman", "mother", "girl", "wife", "daughter", "sister", "actress", "queen"}:
+        if found.head in {
+            "woman",
+            "mother",
+            "girl",
+            "wife",
+            "daughter",
+            "sister",
+            "actress",
+            "queen",
+        }:
             return "f"
-        if found.head in {"man", "father", "boy", "husband", "son", "brother", "king", "pope", "congressman"}:
+        if found.head in {
+            "man",
+            "father",
+            "boy",
+            "husband",
+            "son",
+            "brother",
+            "king",
+            "pope",
+            "congressman",
+        }:
             return "m"
         return ""
 
@@ -108,14 +121,19 @@ class Coreference:
         """Whose address or statement the text is: named in the title, the outlet or the lead."""
         memory = self.memory
         for text in (memory.title, memory.outlet):
-            office = re.search(r"\b([Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor) of ((?:the )?[A-Z][\w ]+)", text)
+            office = re.search(
+                r"\b([Pp]resident|[Pp]rime [Mm]inister|[Cc]hancellor) of ((?:the )?[A-Z][\w ]+)",
+                text,
+            )
             if office:
                 place = memory.reader.read(office[2], memory.day)
                 found = self._in_table(OFFICES[office[1].lower()], place.country)
                 if found is not None:
                     return found
         people = [f.described for f in memory.titled if f.described.kind == "person"]
-        people += [f.described for row in memory.rows[:2] for f in row if f.described.kind == "person"]
+        people += [
+            f.described for row in memory.rows[:2] for f in row if f.described.kind == "person"
+        ]
         bodies = [f.described for f in memory.titled if f.described.kind in {"org", "state"}]
         return people[0] if people else (bodies[0] if bodies else None)
 
@@ -127,8 +145,14 @@ class Coreference:
             if found.possessor or not _can_speak(found.described):
                 continue
             after = re.findall(r"\w+", memory.text[found.end : found.end + 40].lower())[:3]
-            before = re.findall(r"\w+", memory.text[max(0, found.start - 25) : found.start].lower())[-2:]
-            if (set(after) & _SPEECH) or (before and before[-1] in _SPEECH) or before[-2:] == ["according", "to"]:
+            before = re.findall(
+                r"\w+", memory.text[max(0, found.start - 25) : found.start].lower()
+            )[-2:]
+            if (
+                (set(after) & _SPEECH)
+                or (before and before[-1] in _SPEECH)
+                or before[-2:] == ["according", "to"]
+            ):
                 return found.described
         return None
 
@@ -140,8 +164,15 @@ class Coreference:
             return []
         if "oreas" in text:
             states = self.memory.reader.table.states
-            return [self.memory.reader.from_alias(alias_of(states[c]), self.memory.day) for c in ("PRK", "KOR")]
-        wanted = _is_person if re.search(r"leader|men|president|minister|official", text, re.I) else _is_state
+            return [
+                self.memory.reader.from_alias(alias_of(states[c]), self.memory.day)
+                for c in ("PRK", "KOR")
+            ]
+        wanted = (
+            _is_person
+            if re.search(r"leader|men|president|minister|official", text, re.I)
+            else _is_state
+        )
         seen: dict[str, Described] = {}
         for found in self.memory.back(start, index, wanted, reach=4):
             seen.setdefault(found.country or found.name, found)
@@ -156,7 +187,11 @@ class Coreference:
 
     def country(self, found: Described, start: int, index: int) -> Described | None:
         """ "the country": the state named last before."""
-        if found.head not in {"country", "nation", "kingdom", "island"} or found.plural or found.country:
+        if (
+            found.head not in {"country", "nation", "kingdom", "island"}
+            or found.plural
+            or found.country
+        ):
             return None
         if any(u.alias or u.kind == "caps" for u in found.units):
             return None
@@ -177,7 +212,9 @@ class Coreference:
         rebels = sectors == {"REB"}
         for earlier in self.memory.back(start, index, lambda d: d.kind in {"org", "name"}, reach=5):
             name = earlier.name.lower()
-            if found.head in name or (earlier.kind == "org" and earlier.sectors[:1] and earlier.sectors[0] in sectors):
+            if found.head in name or (
+                earlier.kind == "org" and earlier.sectors[:1] and earlier.sectors[0] in sectors
+            ):
                 return earlier
         if rebels:
             for row in self.memory.rows:
@@ -189,10 +226,17 @@ class Coreference:
     def office_holder(self, found: Described, start: int, index: int) -> Described | None:
         """ "the president": the holder named in the document, else the one of the table on its day."""
         roles = OFFICES.get(found.head)
-        if roles is None or found.kind != "generic" or found.plural or found.sectors[:1] == ("IGO",):
+        if (
+            roles is None
+            or found.kind != "generic"
+            or found.plural
+            or found.sectors[:1] == ("IGO",)
+        ):
             return None
         named = [u for u in found.units if u.kind in {"head", "caps"} and u.key != found.head]
-        if named or any(u.key in {"former", "ex", "deputy", "next", "future", "elect"} for u in found.units):
+        if named or any(
+            u.key in {"former", "ex", "deputy", "next", "future", "elect"} for u in found.units
+        ):
             return None
         for earlier in self.memory.back(start, index, lambda d: d.office is not None, reach=8):
             if earlier.office and earlier.office.role in roles and not earlier.former:
@@ -210,7 +254,12 @@ class Coreference:
                 held = office_on(actor, day)
                 if held and held.distance == 0 and held.office.role == role:
                     return Described(
-                        actor.name, "person", actor.country, (held.office.sector,), alias_of(actor), held.office
+                        actor.name,
+                        "person",
+                        actor.country,
+                        (held.office.sector,),
+                        alias_of(actor),
+                        held.office,
                     )
         return None
 
@@ -232,11 +281,12 @@ def _is_person(found: Described) -> bool:
 def _can_speak(found: Described) -> bool:
     if found.kind in {"person", "name", "state", "org"}:
         return True
-    return found.kind == "generic" and (found.head in _SINGLE or found.head.split()[-1] in _SPEAKERS)
+    return found.kind == "generic" and (
+        found.head in _SINGLE or found.head.split()[-1] in _SPEAKERS
+    )
 
 
-_SPEAKERS = frozenset("officials spokesman spokeswoman minister secretary ministry police government company authorities "
-                      "diplomats sources witnesses residents activists lawyers analysts experts prosecutors".split())
+_SPEAKERS = words("speakers")
 
 
 def _is_state(found: Described) -> bool:
@@ -244,13 +294,9 @@ def _is_state(found: Described) -> bool:
 
 
 def _is_body(found: Described) -> bool:
-    return found.kind in {"state", "org", "bloc"} or (found.kind == "generic" and not found.plural and found.head not in _SINGLE)
+    return found.kind in {"state", "org", "bloc"} or (
+        found.kind == "generic" and not found.plural and found.head not in _SINGLE
+    )
 
 
-_SINGLE = frozenset(
-    "man woman boy girl teenager suspect attacker gunman shooter driver officer soldier student teacher judge minister "
-    "president senator congressman mayor governor spokesman spokeswoman lawyer attorney prosecutor activist journalist "
-    "leader chief official diplomat ambassador envoy commander general colonel priest pope bishop cleric doctor nurse "
-    "pilot king queen prince prisoner inmate defendant victim candidate nominee politician lawmaker chairman executive "
-    "pastor rebel militant bomber father mother wife husband son daughter prime minister".split()
-)
+_SINGLE = words("single")

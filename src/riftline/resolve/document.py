@@ -90,7 +90,13 @@ class DocumentActors:
             for rank, found in enumerate(self._memory.rows[i]):
                 d = found.described
                 worth = 1.0 / (1 + index - i) + (0.3 if rank == 0 else 0.0)
-                worth *= {"person": 1.2, "state": 1.1, "org": 1.1, "place": 0.3, "unknown": 0.2}.get(d.kind, 1.0)
+                worth *= {
+                    "person": 1.2,
+                    "state": 1.1,
+                    "org": 1.1,
+                    "place": 0.3,
+                    "unknown": 0.2,
+                }.get(d.kind, 1.0)
                 score[d.name] = score.get(d.name, 0.0) + worth * (0.5 if found.possessor else 1.0)
                 best.setdefault(d.name, d)
         order = sorted(score, key=lambda n: (-score[n], n))
@@ -121,7 +127,7 @@ class DocumentActors:
         if _HALF.fullmatch(text) and {"KOR", "PRK"} & set(memory.countries[:6]):
             code = "PRK" if text.endswith("North") else "KOR"
             return self._reader.from_alias(alias_of(self._reader.table.states[code]), self._day)
-        found = memory.known(self._reader.read(text, self._day, memory.countries))
+        found = memory.known(self._reader.read(text, self._day, memory.countries), start)
         if found.kind not in {"generic", "unknown"}:
             return found
         covering = memory.covering(start, end, index)
@@ -133,7 +139,10 @@ class DocumentActors:
             who = self._coref.pronoun(owner[1].lower(), start, index)
             if who:
                 found = replace(found, country=who[0].country, multi=who[0].country is None)
-                if found.head in {"country", "nation", "government", "administration"} and who[0].country:
+                if (
+                    found.head in {"country", "nation", "government", "administration"}
+                    and who[0].country
+                ):
                     state = self._reader.table.states.get(who[0].country)
                     found = replace(found, name=state.name if state else found.name)
         coref = self._coref

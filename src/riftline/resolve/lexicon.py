@@ -8,19 +8,24 @@ import tomllib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 from riftline.actors import fold
 
 
 @lru_cache(maxsize=1)
-def _lists() -> dict[str, str]:
-    text = resources.files(__package__).joinpath("words.toml").read_text("utf-8")
-    return {k: str(v) for k, v in tomllib.loads(text).items()}
+def _lists() -> dict[str, Any]:
+    return tomllib.loads(resources.files(__package__).joinpath("words.toml").read_text("utf-8"))
 
 
 def words(name: str) -> frozenset[str]:
     """A word list of words.toml."""
-    return frozenset(_lists()[name].split())
+    return frozenset(str(_lists()[name]).split())
+
+
+def table(name: str) -> dict[str, str]:
+    """A table of words.toml: key to words."""
+    return dict(_lists()[name])
 
 
 @dataclass(frozen=True, slots=True)

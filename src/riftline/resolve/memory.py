@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from riftline.actors import fold
 from riftline.record import Sentence
 
+from .lexicon import words
 from .phrase import Described, PhraseReader
 from .scan import Found, scan_sentence
 
@@ -18,14 +19,21 @@ _APPOSITION = re.compile(
 )
 _STATE_PARTY = re.compile(r",?\s*\(?[DRI]-[A-Z]")  # "Adam Schiff, D-Calif."
 # Heads whose country in one place says little about the next.
-_LOOSE = frozenset("country nation president leader man men woman women people leaders officials official".split())
+_BEFORE_PLACES = words("before_places")
+_LOOSE = words("loose")
 
 
 class Memory:
     """The scanned document; ``rows[i]`` holds the mentions of sentence ``i`` in text order."""
 
     def __init__(
-        self, reader: PhraseReader, text: str, sentences: Sequence[Sentence], day: str, title: str, outlet: str = ""
+        self,
+        reader: PhraseReader,
+        text: str,
+        sentences: Sequence[Sentence],
+        day: str,
+        title: str,
+        outlet: str = "",
     ) -> None:
         self.reader, self.text, self.day, self.title = reader, text, day, title
         self.outlet = outlet
@@ -47,7 +55,7 @@ class Memory:
         self.countries = tuple(sorted(self._countries, key=lambda c: (-self._countries[c], c)))
         for row in self.rows:
             for found in row:
-                found.described = self.known(found.described)
+                found.described = self.known(found.described, found.start)
 
     # -- names ---------------------------------------------------------------
 
@@ -74,8 +82,10 @@ class Memory:
     def _name(self, key: str, described: Described) -> None:
         """Who a last name stands for: the first full name, unless a more prominent bearer comes."""
         known = self.names.get(key)
-        if known is None or known.alias is None or (
-            described.alias is not None and described.alias.actor.rank > known.alias.actor.rank
+        if (
+            known is None
+            or known.alias is None
+            or (described.alias is not None and described.alias.actor.rank > known.alias.actor.rank)
         ):
             self.names[key] = described
 
@@ -88,7 +98,11 @@ class Memory:
         match = _APPOSITION.match(self.text, found.end)
         if match and not (described.sectors and described.country):
             said = self.reader.read(match[1], self.day)
-            if said.kind == "generic" and said.head in self.reader.lexicon.heads and not said.plural:
+            if (
+                said.kind == "generic"
+                and said.head in self.reader.lexicon.heads
+                and not said.plural
+            ):
                 described.sectors = described.sectors or said.sectors
                 described.country = described.country or said.country
 
@@ -97,8 +111,10 @@ class Memory:
         if match and found.described.kind in {"org", "name", "generic", "unknown"}:
             self.names.setdefault(fold(match[1]), found.described)
 
-    def known(self, found: Described) -> Described:
+    def known(self, found: Described, start: int = 0) -> Described:
         """Replace a bare last name or abbreviation by what the document said of it before."""
+        if found.kind in {"place", "state"} and len(found.units) < 2:
+            return self._namesake(found, start)
         if found.kind == "person" and found.alias and found.alias.kind == "short":
             key = fold(found.alias.surface)
         elif found.kind == "name":
@@ -117,6 +133,21 @@ class Memory:
         bare = re.sub(r"[\"“][^\"”]*[\"”]", " ", self.text[:6000])
         hits = len(re.findall(r"\b(?:[Ww]e|I|[Oo]ur|us)\b", bare))
         return hits >= 3 and hits * 60 > len(bare.split())
+
+    def _namesake(self, found: Described, start: int) -> Described:
+        """A town or capital that is also the last name of a person in the text."""
+        surface = found.alias.surface if found.alias else found.name
+        known = self.names.get(fold(surface))
+        if (
+            known is None
+            or known.kind not in {"person", "name"}
+            or fold(known.name) == fold(surface)
+        ):
+            return found
+        if found.alias is not None and found.alias.kind not in {"capital", "city", "place"}:
+            return found
+        before = self.text[max(0, start - 12) : start].split()[-1:]
+        return found if before and before[0].lower() in _BEFORE_PLACES else known
 
     # -- looking back --------------------------------------------------------
 
@@ -160,6 +191,12 @@ class Memory:
         for found in self.rows[index]:
             if found.described.country and found.described.kind in {"place", "state"}:
                 before = self.text[max(0, found.start - 8) : found.start].split()
-                if before[-1:] and before[-1].lower() in {"in", "at", "near", "across", "throughout"}:
+                if before[-1:] and before[-1].lower() in {
+                    "in",
+                    "at",
+                    "near",
+                    "across",
+                    "throughout",
+                }:
                     return found.described.country
         return None

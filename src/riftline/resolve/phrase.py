@@ -17,22 +17,15 @@ WEAK_HEADS = words("weak_heads")
 MULTI_HEADS = words("multi_heads")
 _QUANTIFIERS = words("quantifiers")
 _TITLES = words("titles")
-_BOUNDARY = frozenset(
-    "of in from at on for to by with against who which that whose where and or as near under over into including after "
-    "before during since without within among about is are was were has have had loyal accused suspected based".split()
-)
-_DROPPED = frozenset(
-    "the a an its their his her our my your some many several this these those other another any all both more than at "
-    "least about around up to no most each every one two three four five six seven eight nine ten dozen hundred thousand "
-    "million senior top unnamed unidentified nearly almost over".split()
-)
+_BOUNDARY = words("boundary")
+_DROPPED = words("dropped")
 _RANK = {
     "gen": "MIL", "col": "MIL", "lt": "MIL", "maj": "MIL", "capt": "MIL", "adm": "MIL", "sgt": "MIL", "cpl": "MIL",
     "pvt": "MIL", "sen": "LEG", "rep": "LEG", "gov": "GOV", "prof": "EDU", "rev": "REL", "corporal": "MIL",
     "comrade": "PTY", "fr": "REL", "father": "REL", "imam": "REL", "mullah": "REL",
 }  # fmt: skip
 _PEOPLE_ENDS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ites", "ese", "ists")
-_WORLD = frozenset("foreign world international european western global overseas arab african asian gulf".split())
+_WORLD = words("world")
 _STRONG = frozenset({"UNK", "GOV", "CVL"})
 
 
@@ -87,7 +80,9 @@ class PhraseReader(UnitReader):
         if after:
             found = self._read_tokens(after, day, countries, text)
             if found.kind in {"state", "place"}:
-                found = Described("", "generic", found.country, ("CVL",), head="people", plural=True)
+                found = Described(
+                    "", "generic", found.country, ("CVL",), head="people", plural=True
+                )
             found.plural = True
             if found.kind == "generic":
                 found.name = _clean(text)
@@ -108,7 +103,12 @@ class PhraseReader(UnitReader):
                 named = self.alias_at(tokens, 0, len(tokens))
                 if named and named[0] > 1:
                     break
-            if self.head_at(tokens, 0, len(tokens)) and tokens[0].key not in {"the", "one", "over", "top"}:
+            if self.head_at(tokens, 0, len(tokens)) and tokens[0].key not in {
+                "the",
+                "one",
+                "over",
+                "top",
+            }:
                 break
             tokens = tokens[1:]
         return tokens
@@ -117,7 +117,13 @@ class PhraseReader(UnitReader):
         for i in range(min(4, len(tokens) - 2)):
             if tokens[i].key in _QUANTIFIERS and tokens[i + 1].key == "of":
                 rest = tokens[i + 2 :]
-                return rest if all(t.key in _QUANTIFIERS or not t.capital or t is tokens[0] for t in tokens[:i]) else []
+                return (
+                    rest
+                    if all(
+                        t.key in _QUANTIFIERS or not t.capital or t is tokens[0] for t in tokens[:i]
+                    )
+                    else []
+                )
         return []
 
     def from_alias(self, alias: Alias, day: str) -> Described:
@@ -126,7 +132,12 @@ class PhraseReader(UnitReader):
         if actor.kind != "person":
             plural = alias.kind == "people" or actor.kind == "bloc"
             return Described(
-                actor.name, actor.kind, actor.country, alias.sectors or actor.sectors, alias, plural=plural
+                actor.name,
+                actor.kind,
+                actor.country,
+                alias.sectors or actor.sectors,
+                alias,
+                plural=plural,
             )
         held = office_on(actor, day)
         if held is None:
@@ -134,11 +145,23 @@ class PhraseReader(UnitReader):
         sector = held.office.sector
         country = None if sector == "IGO" else actor.country
         return Described(
-            actor.name, "person", country, (sector,), alias, held.office, held.former and bool(held.office.end)
+            actor.name,
+            "person",
+            country,
+            (sector,),
+            alias,
+            held.office,
+            held.former and bool(held.office.end),
         )
 
     def describe_units(
-        self, tokens: list[Token], units: list[Unit], rest: list[Unit], day: str, text: str, origin: int
+        self,
+        tokens: list[Token],
+        units: list[Unit],
+        rest: list[Unit],
+        day: str,
+        text: str,
+        origin: int,
     ) -> Described:
         """Describe the units of a phrase; ``rest`` are those after its head ("of Namibia").
 
@@ -164,7 +187,12 @@ class PhraseReader(UnitReader):
 
     def _person_after_of(self, rest: list[Unit], day: str) -> Described | None:
         """ "Minister of Foreign Affairs Sergei Lavrov": a person right at the end of the rest."""
-        if 1 < len(rest) <= 4 and rest[0].key == "of" and rest[-1].alias and rest[-1].alias.kind == "person":
+        if (
+            1 < len(rest) <= 4
+            and rest[0].key == "of"
+            and rest[-1].alias
+            and rest[-1].alias.kind == "person"
+        ):
             if all(u.kind != "word" for u in rest[1:]) and len(rest) > 2:
                 return self.from_alias(rest[-1].alias, day)
         return None
@@ -174,12 +202,21 @@ class PhraseReader(UnitReader):
     ) -> Described:
         found = self.from_alias(alias, day)
         found.head, found.units, found.title = units[-1].key, units, _title(before)
-        if alias.kind == "short" and country and alias.actor.country and country != alias.actor.country:
+        if (
+            alias.kind == "short"
+            and country
+            and alias.actor.country
+            and country != alias.actor.country
+        ):
             # A demonym before a last name of another country: some other person of that name.
             sector = next((u.sector for u in reversed(before) if u.sector), "UNK")
-            return Described(alias.surface, "name", country, (sector,), title=found.title, units=units)
+            return Described(
+                alias.surface, "name", country, (sector,), title=found.title, units=units
+            )
         if alias.actor.kind == "org" and country and alias.actor.country not in {None, country}:
-            found = Described(_join_keys(units), "org", country, found.sectors, head=units[-1].key, units=units)
+            found = Described(
+                _join_keys(units), "org", country, found.sectors, head=units[-1].key, units=units
+            )
         if found.title.startswith(("former", "ex")) and found.office and not found.former and day:
             found.former = True
         return found
@@ -193,10 +230,19 @@ class PhraseReader(UnitReader):
         sector = next((self.org_words[w] for w in reversed(parts) if w in self.org_words), None)
         if sector and len(parts) > 1:
             return Described(
-                _clean(text), "org", country or _country_of(rest[::-1]), (sector,), head=parts[-1], units=units
+                _clean(text),
+                "org",
+                country or _country_of(rest[::-1]),
+                (sector,),
+                head=parts[-1],
+                units=units,
             )
-        described = next((u.sector for u in reversed(before) if u.sector and u.sector != "UNK"), None)
-        owner = next((u.alias for u in reversed(before) if u.alias and u.alias.actor.kind == "org"), None)
+        described = next(
+            (u.sector for u in reversed(before) if u.sector and u.sector != "UNK"), None
+        )
+        owner = next(
+            (u.alias for u in reversed(before) if u.alias and u.alias.actor.kind == "org"), None
+        )
         if owner is not None and described in {None, "GOV", "EDU", "BUS"}:
             described = (owner.sectors or owner.actor.sectors or ("UNK",))[0]
         if parts[0] in _RANK:
@@ -205,7 +251,9 @@ class PhraseReader(UnitReader):
         if parts[0] in _TITLES and len(parts) > 1:
             name = name.split(" ", 1)[1] if " " in name else name
         sectors = (described,) if described else ()
-        return Described(name, "name", country, sectors, head=last.key, title=_title(before), units=units)
+        return Described(
+            name, "name", country, sectors, head=last.key, title=_title(before), units=units
+        )
 
     def _generic(
         self, tokens: list[Token], units: list[Unit], last: Unit, country: str | None, rest: list[Unit],
@@ -214,9 +262,18 @@ class PhraseReader(UnitReader):
         before = units[: units.index(last)]
         sector, multi = last.sector or "UNK", False
         weak = last.key in WEAK_HEADS or last.key.split()[-1] in WEAK_HEADS
-        owner = next((u.alias for u in reversed(before) if u.alias and u.alias.actor.kind in {"org", "bloc"}), None)
+        owner = next(
+            (
+                u.alias
+                for u in reversed(before)
+                if u.alias and u.alias.actor.kind in {"org", "bloc"}
+            ),
+            None,
+        )
         if weak or last.kind == "modifier":
-            sector = next((u.sector for u in reversed(before) if u.sector and u.sector not in {"UNK"}), sector)
+            sector = next(
+                (u.sector for u in reversed(before) if u.sector and u.sector not in {"UNK"}), sector
+            )
         of = self._after(rest, day)
         if owner is not None and (weak or sector in {"GOV", "REB", "UNK"}):
             sector = _org_sector(owner, last.key, sector)
@@ -232,19 +289,38 @@ class PhraseReader(UnitReader):
             country = country or of.country
         if any(u.alias and u.alias.actor.kind == "person" for u in before) and sector == "UNK":
             sector = "CVL"
-        plural = last.key.endswith("s") or last.key.split()[-1] in {"people", "men", "women", "police", "troops", "children"}
+        plural = last.key.endswith("s") or last.key.split()[-1] in {
+            "people",
+            "men",
+            "women",
+            "police",
+            "troops",
+            "children",
+        }
         country = country or _place_after(rest)
         if country is None and not multi:
             multi = last.key in MULTI_HEADS or (plural and any(u.key in _WORLD for u in before))
         name = _clean(text)
-        return Described(name, "generic", country, (sector,), head=last.key, units=units, plural=plural, multi=multi)
+        return Described(
+            name,
+            "generic",
+            country,
+            (sector,),
+            head=last.key,
+            units=units,
+            plural=plural,
+            multi=multi,
+        )
 
     def _after(self, rest: list[Unit], day: str) -> Described | None:
         """What stands after a first "of", "for" or "from"."""
         if len(rest) < 2 or rest[0].key not in {"of", "for", "from"}:
             return None
         phrase = [u for u in rest[1:] if u.key not in _DROPPED]
-        cut = next((i for i, u in enumerate(phrase) if u.kind == "word" and u.key in _BOUNDARY), len(phrase))
+        cut = next(
+            (i for i, u in enumerate(phrase) if u.kind == "word" and u.key in _BOUNDARY),
+            len(phrase),
+        )
         head = _head_unit(phrase[:cut])
         if head is None:
             return None
@@ -256,7 +332,13 @@ class PhraseReader(UnitReader):
         return None
 
     def _plain(
-        self, units: list[Unit], last: Unit, before: list[Unit], country: str | None, rest: list[Unit], text: str
+        self,
+        units: list[Unit],
+        last: Unit,
+        before: list[Unit],
+        country: str | None,
+        rest: list[Unit],
+        text: str,
     ) -> Described:
         sector = next((u.sector for u in reversed(before) if u.sector), None)
         if sector is None:
@@ -288,12 +370,14 @@ def _head_unit(units: list[Unit]) -> Unit | None:
     if not meaning:
         return units[-1]
     last = meaning[-1]
-    if last is not units[-1] and (last.kind == "modifier" or (last.alias and last.alias.kind == "adjective")):
+    if last is not units[-1] and (
+        last.kind == "modifier" or (last.alias and last.alias.kind == "adjective")
+    ):
         return units[-1]
     return last
 
 
-_SUPPORTED = frozenset("backed aligned allied funded trained sponsored imposed born friendly supported made".split())
+_SUPPORTED = words("supported")
 
 
 def _country_of(units: list[Unit]) -> str | None:
@@ -311,14 +395,27 @@ def _country_of(units: list[Unit]) -> str | None:
 
 def _place_after(rest: list[Unit]) -> str | None:
     """Country of the words that follow the head directly: "of Namibia", "in Cairo", "from Syria"."""
-    if rest and rest[0].key in {"of", "in", "from", "at", "to", "for", "against", "near", "who", "based"}:
+    if rest and rest[0].key in {
+        "of",
+        "in",
+        "from",
+        "at",
+        "to",
+        "for",
+        "against",
+        "near",
+        "who",
+        "based",
+    }:
         return _country_of(rest[::-1])
     return None
 
 
 def _org_sector(org: Alias, head: str, default: str) -> str:
     sectors = org.sectors or org.actor.sectors
-    if head in {"members", "countries", "states", "nations", "allies", "governments"} and sectors[:1] == ("IGO",):
+    if head in {"members", "countries", "states", "nations", "allies", "governments"} and sectors[
+        :1
+    ] == ("IGO",):
         return "GOV"
     if head in {"supporters", "voters", "critics", "families", "victims", "prisoners"}:
         return default
@@ -326,7 +423,9 @@ def _org_sector(org: Alias, head: str, default: str) -> str:
 
 
 def _title(before: list[Unit]) -> str:
-    return " ".join(u.key for u in before if u.kind in {"head", "modifier"} or u.key in {"former", "ex"})
+    return " ".join(
+        u.key for u in before if u.kind in {"head", "modifier"} or u.key in {"former", "ex"}
+    )
 
 
 def _join_keys(units: list[Unit]) -> str:

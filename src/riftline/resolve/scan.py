@@ -6,13 +6,12 @@ from dataclasses import dataclass
 
 from riftline.record import Sentence
 
+from .lexicon import words
 from .phrase import Described, PhraseReader
 from .tokens import FUNCTION_WORDS, Token, tokenise
 from .units import Unit
 
-_DETERMINERS = frozenset(
-    "the a an its their his her our my your this these those some many several two three four five other all".split()
-)
+_DETERMINERS = words("determiners")
 _FOLLOWING = frozenset({"of", "in", "from", "at", "for"})
 
 
@@ -62,12 +61,20 @@ class _Scan:
             if run and not (joined or (unit.key == "s")):
                 self._close(run)
                 run = []
-            if unit.kind == "word" and not (run and unit.key == "s") and not self._bridge(index, run):
+            if (
+                unit.kind == "word"
+                and not (run and unit.key == "s")
+                and not self._bridge(index, run)
+            ):
                 self._close(run)
                 run = []
                 continue
             run.append(index)
-            if unit.alias is not None and unit.alias.actor.kind == "person" and not self._owns(index):
+            if (
+                unit.alias is not None
+                and unit.alias.actor.kind == "person"
+                and not self._owns(index)
+            ):
                 self._close(run)
                 run = []
         self._close(run)
@@ -78,7 +85,9 @@ class _Scan:
         if index + 1 >= len(self.units):
             return False
         following = self.units[index + 1]
-        return following.key == "s" or (following.kind in {"head", "modifier"} and self.tokens[following.first].joined)
+        return following.key == "s" or (
+            following.kind in {"head", "modifier"} and self.tokens[following.first].joined
+        )
 
     def _bridge(self, index: int, run: list[int]) -> bool:
         """A plain word between a demonym or modifier and a head noun: "Iranian nuclear officials"."""
@@ -88,7 +97,11 @@ class _Scan:
         before, following = self.units[run[-1]], self.units[index + 1]
         adjective = before.alias is not None and before.alias.kind == "adjective"
         joined = self.tokens[following.first].joined
-        return joined and following.kind == "head" and (before.kind == "modifier" or adjective or before.key == "s")
+        return (
+            joined
+            and following.kind == "head"
+            and (before.kind == "modifier" or adjective or before.key == "s")
+        )
 
     def _close(self, run: list[int]) -> None:
         """Turn a run of units into mentions, the possessor first."""
@@ -119,7 +132,11 @@ class _Scan:
     def _rest(self, last: Unit) -> list[Unit]:
         """The units of a prepositional phrase right after a head ("of Namibia", "in Cairo")."""
         i = next(k for k, u in enumerate(self.units) if u is last) + 1
-        if i < len(self.units) and self.units[i].key in _FOLLOWING and self.tokens[self.units[i].first].joined:
+        if (
+            i < len(self.units)
+            and self.units[i].key in _FOLLOWING
+            and self.tokens[self.units[i].first].joined
+        ):
             rest = [self.units[i]]
             for unit in self.units[i + 1 : i + 6]:
                 if not self.tokens[unit.first].joined:

@@ -9,8 +9,10 @@ from riftline.actors import fold
 
 from .lexicon import words
 
-_TOKEN = re.compile(r"[^\W\d_]\.(?:[^\W\d_]\.)*[^\W\d_](?![^\W_])\.?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’‘ʻ](?![sS]\b)[^\W_]+)*")
-_TITLE_DOT = frozenset("mr mrs ms dr sen rep gov gen col lt maj capt adm sgt prof rev st jr".split())
+_TOKEN = re.compile(
+    r"[^\W\d_]\.(?:[^\W\d_]\.)*[^\W\d_](?![^\W_])\.?|(?:[^\W\d_]\.){2,}|[^\W_]+(?:['’‘ʻ](?![sS]\b)[^\W_]+)*"
+)
+_TITLE_DOT = words("title_dot")
 FUNCTION_WORDS = words("function")
 
 

@@ -12,10 +12,12 @@ from .lexicon import Lexicon, words
 from .tokens import FUNCTION_WORDS, Token
 
 NOT_NAMES = words("not_names")
+_SURNAME_CAPITALS = frozenset({"washington", "london", "berlin", "paris", "santiago", "kingston"})
+_PLACING = frozenset({"in", "at", "near", "outside", "around"})
 _HONORIFICS = frozenset({"mr", "mrs", "ms", "miss", "sir", "madam", "lord", "lady"})
 # Words that are common adjectives or nouns unless they stand with a capital ("house arrest").
-_CAPITAL_ONLY = frozenset("house general major private justice captain senate lords diet representative".split())
-_LOWER_STARTS = frozenset({"al", "de", "the", "bin", "von", "el", "an", "pro", "anti", "euro"})
+_CAPITAL_ONLY = words("capital_only")
+_LOWER_STARTS = words("lower_starts")
 
 
 @dataclass(slots=True)
@@ -104,6 +106,15 @@ class UnitReader:
         if named and (head is None or named[0] >= head[0]):
             title = before[-1].key if before and before[-1].kind == "head" and token.joined else ""
             alias = choose(named[1], day, countries, title)
+            if (
+                alias is not None
+                and alias.kind == "short"
+                and before
+                and before[-1].key in _PLACING
+            ):
+                place = self._place_at(tokens, i, limit)
+                if place is not None:
+                    return place  # "in Santos", "from Lincoln"
             if alias is not None and not self._longer_name(tokens, i, named[0], limit, alias, day):
                 key = " ".join(t.key for t in tokens[i : i + named[0]])
                 return Unit(i, i + named[0], "alias", key, alias)
@@ -160,7 +171,11 @@ class UnitReader:
     def _goes_on(self, tokens: list[Token], i: int, limit: int) -> bool:
         """The capital word at ``i`` may be the last name to a first name before it."""
         token = tokens[i]
-        if not (token.capital and token.joined) or token.key in NOT_NAMES or self.head_at(tokens, i, limit):
+        if (
+            not (token.capital and token.joined)
+            or token.key in NOT_NAMES
+            or self.head_at(tokens, i, limit)
+        ):
             return False
         named = self.alias_at(tokens, i, limit)
         return named is None or all(a.kind in {"short", "city", "place"} for a in named[1])
@@ -170,34 +185,44 @@ class UnitReader:
         while j < limit and tokens[j].joined:
             token = tokens[j]
             particle = token.key in _LOWER_PARTICLES and j + 1 < limit and tokens[j + 1].capital
-            if not (token.capital or particle) or token.key in NOT_NAMES or token.key in FUNCTION_WORDS:
+            if (
+                not (token.capital or particle)
+                or token.key in NOT_NAMES
+                or token.key in FUNCTION_WORDS
+            ):
                 break
             if not particle and self.head_at(tokens, j, limit) and token.key not in _NAME_ENDS:
                 break
             named = self.alias_at(tokens, j, limit)
-            if named and any(a.kind not in {"short", "city", "place"} for a in named[1]):
+            surname = token.key in _SURNAME_CAPITALS and j == i + 1
+            if (
+                named
+                and not surname
+                and any(a.kind not in {"short", "city", "place"} for a in named[1])
+            ):
                 break
             j += 1
         return Unit(i, j, "caps", " ".join(t.key for t in tokens[i:j]))
 
 
-_LOWER_PARTICLES = frozenset("de da do dos del della di van von der bin ben al el la du ter ibn".split())
-_NAME_ENDS = frozenset("bank party union group company court council university institute police army".split())
+_LOWER_PARTICLES = words("lower_particles")
+_NAME_ENDS = words("name_ends")
 
 
-_MONTH_BEFORE = frozenset("in since by until of early late mid last this next on from to through".split())
+_MONTH_BEFORE = words("month_before")
 
 
 def _stands_out(alias: Alias, tokens: list[Token], i: int) -> bool:
     """A common word is a name only for the most prominent ("May said", not "in May", "He")."""
+    if alias.kind not in {"short", "city"}:
+        return True
     if alias.kind == "city" or len(tokens[i].text) < 3:
         return False
-    if alias.kind != "short":
-        return True
     before = tokens[i - 1] if i else None
     after = tokens[i + 1] if i + 1 < len(tokens) else None
     dated = (after and after.text[0].isdigit()) or (
-        before and (before.key in _MONTH_BEFORE or before.text[0].isdigit() or before.key in NOT_NAMES)
+        before
+        and (before.key in _MONTH_BEFORE or before.text[0].isdigit() or before.key in NOT_NAMES)
     )
     return alias.actor.rank >= 3 and not dated
 
