@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from dataset import Article, held_out, load_shared, load_team, natural
+from dataset import AUX, Article, held_out, load_shared, load_team, natural
 from riftline.assemble import build_event, confidence_features, find_all
 from riftline.coder import as_day
 from riftline.evaluate.events import as_gold, calibration_error
@@ -29,7 +29,13 @@ from riftline.record import Document
 from riftline.resolve import ActorResolver
 
 LEAST_EMPTY = 0.85  # share of event-free sentences that must stay empty
-OPEN = Thresholds(event=0.1, aux=(0.5, 0.5, 0.5, 0.5))
+OPEN = Thresholds(event=0.1)
+FLOORS = (0.5, 0.4, 0.35, 0.3, 0.25)  # of a participant's words
+IMPLIED = (0.5, 0.4, 0.3, 0.2)
+AUX_LEVELS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+
+
+NO_WEIGHTS = (0.0, 0.0, 0.0, 0.0)
 
 
 class Scored(NamedTuple):
@@ -38,19 +44,31 @@ class Scored(NamedTuple):
     coded: dict[str, Any]
     score: float
     features: tuple[float, ...]
+    aux: tuple[float, ...]
+
+
+def code_all(
+    limits: Thresholds, folder: Path, resolver: ActorResolver, articles: Sequence[Article]
+) -> list[Scored]:
+    """Every event of all articles at these thresholds."""
+    model = EventModel(folder)
+    model.limits = limits
+    return [e for a in articles for e in code(model, resolver, a)]
 
 
 def code(model: EventModel, resolver: ActorResolver, article: Article) -> list[Scored]:
-    """Every event down to a low score."""
+    """Every event of one article."""
     document = Document(article.text, article.id, as_day(article.date), title=article.title)
     found = find_all(document, article.sentences, resolver)
     out = []
     at = {s.index: i for i, s in enumerate(article.sentences)}
     for raw in model.code(article.sentences):
         raw = replace(raw, sentence=at[raw.sentence])
-        event = build_event(raw, found, model.ontology, "calibration", (0.0, 0.0, 0.0, 0.0))
+        event = build_event(
+            raw, found, model.ontology, "calibration", NO_WEIGHTS, model.limits.implied
+        )
         coded = as_gold(event, article.id)
-        out.append(Scored(coded, raw.score, confidence_features(raw)))
+        out.append(Scored(coded, raw.score, confidence_features(raw), raw.auxiliary_probabilities))
     return out
 
 
@@ -72,6 +90,36 @@ def choose_threshold(events: Sequence[Scored], articles: Sequence[Article]) -> f
         if t.kept_empty >= LEAST_EMPTY * t.gold_empty and value > best:
             best, chosen = value, float(threshold)
     return round(chosen, 2)
+
+
+def best_full(
+    options: Sequence[Thresholds],
+    folder: Path,
+    resolver: ActorResolver,
+    articles: Sequence[Article],
+) -> Thresholds:
+    """The option with the best FULL F1."""
+
+    def full(limits: Thresholds) -> float:
+        t = tally(code_all(limits, folder, resolver, articles), articles, limits.event)
+        return t.f1(t.full)
+
+    return max(options, key=full)
+
+
+def best_aux(
+    events: Sequence[Scored], articles: Sequence[Article], threshold: float
+) -> tuple[float, ...]:
+    """For each auxiliary mode the level with the best F1 over events matched on type."""
+    raws = {id(e.coded): e.aux for e in events}
+    matches = tally(events, articles, threshold).matches
+    out = []
+    for i, name in enumerate(AUX):
+        gold = np.array([name in (m.gold.get("aux") or []) for m in matches])
+        p = np.array([raws[id(m.ours)][i] for m in matches])
+        f1 = [2 * (gold & (p >= x)).sum() / max(gold.sum() + (p >= x).sum(), 1) for x in AUX_LEVELS]
+        out.append(AUX_LEVELS[int(np.argmax(f1))])
+    return tuple(out)
 
 
 def fit_confidence(
@@ -102,14 +150,19 @@ def main() -> None:
     args = parser.parse_args()
     target = args.folder / "model.toml"
     digest = hashlib.sha256((args.folder / "encoder.onnx").read_bytes()).hexdigest()[:8]
-    write(target, digest, OPEN, (0.0, 1.0, 0.0, 0.0), None)
-    model, resolver = EventModel(args.folder), ActorResolver.load()
+    write(target, digest, OPEN, NO_WEIGHTS, None)
+    resolver = ActorResolver.load()
     articles = [a for a in load_shared() + load_team() if held_out(a)]
     dense_as_news = [a for a in articles if natural(a)]
-    events = [e for a in articles for e in code(model, resolver, a)]
-    threshold = choose_threshold(events, dense_as_news)
+    threshold = choose_threshold(code_all(OPEN, args.folder, resolver, articles), dense_as_news)
+    limits = replace(OPEN, event=threshold)
+    for name, levels in (("argument", FLOORS), ("implied", IMPLIED)):
+        options = [replace(limits, **{name: level}) for level in levels]
+        limits = best_full(options, args.folder, resolver, articles)
+    events = code_all(limits, args.folder, resolver, articles)
+    limits = replace(limits, aux=best_aux(events, articles, threshold))
     weights, error = fit_confidence(events, articles, threshold)
-    write(target, digest, replace(OPEN, event=threshold), weights, error)
+    write(target, digest, limits, weights, error)
     for name, part in (("natural density", dense_as_news), ("all held out", articles)):
         figures = tally(events, part, threshold).figures()
         print(name, {k: round(v, 3) for k, v in figures.items() if v is not None})
@@ -130,6 +183,7 @@ def write(
         f"context = {limits.context}",
         f"aux = {list(limits.aux)}",
         f"implied = {limits.implied}",
+        f"argument = {limits.argument}",
         "",
         "[calibration]",
         f"weights = {list(weights)}",

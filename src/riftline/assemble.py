@@ -36,6 +36,7 @@ from riftline.record import (
 )
 from riftline.resolve import ActorResolver, DocumentActors
 
+_OWN_ACTS = {"to", "urge", "judge"}  # frames whose content the speaker performs, not vouches for
 VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar of quotes
 
 
@@ -221,9 +222,11 @@ def _place(raw: RawEvent, sentence: Sentence, found: Found) -> Place | None:
 
 
 def build_quotes(found: Found) -> tuple[Quote, ...]:
-    """Quotes with their speakers resolved as actors."""
+    """Quotes with their speakers resolved as actors; own acts of speech (urging) are no quotes."""
     return tuple(
-        Quote(q.content, q.direct, speaker_of(q, found), q.anonymous, q.cue) for q in found.quotes
+        Quote(q.content, q.direct, speaker_of(q, found), q.anonymous, q.cue)
+        for q in found.quotes
+        if q.frame not in _OWN_ACTS
     )
 
 
@@ -237,12 +240,14 @@ def speaker_of(quote: QuoteMention, found: Found) -> Entity | None:
 
 def build_claims(found: Found) -> tuple[Claim, ...]:
     """Claims with voice and speaker."""
-    out = []
-    for claim in found.claims:
-        voice, quote = voice_at(found.quotes, claim.span)
-        speaker = speaker_of(quote, found) if quote is not None and voice != "outlet" else None
-        out.append(Claim(claim.kind, claim.span, dict(claim.parts), voice, speaker))
-    return tuple(out)
+    return tuple(
+        Claim(c.kind, c.span, dict(c.parts), c.voice, claim_speaker(c, found)) for c in found.claims
+    )
+
+
+def claim_speaker(claim: ClaimMention, found: Found) -> Entity | None:
+    """Whose claim it is where it is not the outlet's own."""
+    return None if claim.quote is None else speaker_of(claim.quote, found)
 
 
 def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:

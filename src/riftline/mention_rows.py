@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from riftline.assemble import Found, find_all, speaker_of
-from riftline.mentions.quotes import voice_at
+from riftline.assemble import Found, claim_speaker, find_all, speaker_of
 from riftline.record import CodedDocument, Document, Entity, Mention, as_plain
 from riftline.resolve import ActorResolver
 from riftline.sentences import split_sentences
@@ -82,12 +81,11 @@ def _quotes(found: Found) -> Iterator[Mention]:
 
 def _claims(found: Found) -> Iterator[Mention]:
     for c in found.claims:
-        voice, quote = voice_at(found.quotes, c.span)
-        speaker = speaker_of(quote, found) if quote is not None and voice != "outlet" else None
+        speaker = claim_speaker(c, found)
         value = {
             "kind": c.kind,
             "parts": as_plain(dict(c.parts)),
-            "voice": voice,
+            "voice": c.voice,
             "speaker": as_plain(speaker) if speaker else None,
         }
         yield Mention("claims", c.span.start, c.span.end, c.span.text, value)

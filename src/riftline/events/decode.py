@@ -23,7 +23,8 @@ _INNER = re.compile(r"[^\W_]{2}|[^\W_][.\-]|[.\-][^\W_\-]|\.-")
 _WORD = re.compile(r"[^\W_](?:[\w.\-]*[^\W_])?")
 _ARTICLES = frozenset({"the", "a", "an"})
 _LOOSE = frozenset(
-    ["of", "by", "to", "from", "with", "in", "on", "at", "for", "and", "or", "against", "between", "than", "that", "which", "who", "as", "s"]
+    {"of", "by", "to", "from", "with", "in", "on", "at", "for", "and", "or", "against", "between"}
+    | {"than", "that", "which", "who", "as", "s"}
 )
 
 
@@ -57,6 +58,7 @@ class RawEvent:
     voice_probability: float
     roles: dict[str, tuple[Argument, ...]]
     implied: tuple[float, float]
+    auxiliary_probabilities: tuple[float, ...] = ()
 
 
 class HeadOutputs(NamedTuple):
@@ -164,6 +166,7 @@ def _event(
             window, p.k, text, out.arguments[i], sectors, ontology.sectors, limits.argument
         ),
         implied=(float(sigmoid(out.implied[i, 0])), float(sigmoid(out.implied[i, 1]))),
+        auxiliary_probabilities=tuple(float(x) for x in aux),
     )
 
 
