@@ -80,12 +80,16 @@ def main() -> None:
     args.add_argument("shared", type=Path)
     args.add_argument("out", type=Path)
     args.add_argument("--count", type=int, default=540)
+    args.add_argument("--skip", type=Path, help="a label file whose articles are left out")
     opts = args.parse_args()
     resolver = ActorResolver.load()
+    skipped = set()
+    if opts.skip:
+        skipped = {json.loads(x)["source"] for x in opts.skip.read_text("utf-8").splitlines()}
     rows: list[dict[str, object]] = []
     order = sorted(articles(opts.shared), key=lambda a: "" if "news-line" in a[0] else rank(a[0]))
     for key, day, title, text in order:
-        if len(rows) >= opts.count or len(text) < 600:
+        if len(rows) >= opts.count or len(text) < 600 or key in skipped:
             continue
         sentences = plain_sentences(text)
         doc = resolver.document(text, sentences, date.fromisoformat(day[:10]), title)

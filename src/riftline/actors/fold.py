@@ -1,4 +1,4 @@
-"""The form in which names are compared: lower case, no accents, no dots, one blank between words."""
+"""The form in which names are compared: lower case, no accents, no dots, single blanks."""
 
 from __future__ import annotations
 

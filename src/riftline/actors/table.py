@@ -15,7 +15,7 @@ from .fold import fold
 
 
 class Office(NamedTuple):
-    """One spell in office; ``start``/``end`` are ISO day, month or year, '' where open or unknown."""
+    """One spell in office; ``start``/``end`` are ISO day, month or year, '' where open."""
 
     sector: str
     role: str
@@ -186,7 +186,11 @@ def _add_person(table: ActorTable, row: list[str]) -> Actor:
     return actor
 
 
+def _pairs(name: str) -> Iterator[tuple[str, str]]:
+    return ((row[0], row[1]) for row in _open(name))
+
+
 def _load_places(table: ActorTable) -> None:
     """Keys are folded in the files already, most populous bearer of a name only."""
     table.cities = {key: (country, int(size)) for key, country, size in _open("cities.csv.gz")}
-    table.regions = {key: country for key, country in _open("regions.csv.gz")}
+    table.regions = dict(_pairs("regions.csv.gz"))

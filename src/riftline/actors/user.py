@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from .table import ActorTable
 
 SECTORS = frozenset(
-    ["GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "CRM", "CVL", "LAB", "BUS", "MED", "EDU", "HLH", "REL", "NGO", "IGO", "ELI", "UNK"]
+    {"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "CRM", "CVL"}
+    | {"LAB", "BUS", "MED", "EDU", "HLH", "REL", "NGO", "IGO", "ELI", "UNK"}
 )
 COLUMNS = ("name", "aliases", "country", "sectors", "kind", "role", "from", "to")
 _KINDS = {"person", "org", "bloc", "state"}

@@ -48,7 +48,7 @@ def office_on(actor: Actor, day: str) -> Held | None:
 
 
 def person_score(alias: Alias, day: str, countries: Container[str], title: str) -> float:
-    """How well a person fits: in office, near in time, country in context, title before the name."""
+    """How well a person fits: in office, near in time, country in context, title before it."""
     actor = alias.actor
     held = office_on(actor, day)
     score = 3.0 if alias.kind == "person" else 0.0

@@ -22,16 +22,27 @@ _SPEECH = words("speech")
 _FEMALE = words("female_names")
 _PERSON_HEADS = words("person_heads")
 OFFICES = {
-    "president": ("president",), "prime minister": ("prime minister", "taoiseach"), "premier": ("premier", "prime minister"),
-    "chancellor": ("chancellor",), "king": ("king",), "queen": ("queen",), "vice president": ("vice president",),
-    "foreign minister": ("foreign minister",), "foreign secretary": ("foreign secretary",), "pope": ("pope",),
-    "secretary of state": ("secretary of state",), "defense secretary": ("defense secretary",),
-    "defense minister": ("defense minister",), "attorney general": ("attorney general",), "supreme leader": ("supreme leader",),
-}  # fmt: skip
+    "president": ("president",),
+    "prime minister": ("prime minister", "taoiseach"),
+    "premier": ("premier", "prime minister"),
+    "chancellor": ("chancellor",),
+    "king": ("king",),
+    "queen": ("queen",),
+    "vice president": ("vice president",),
+    "foreign minister": ("foreign minister",),
+    "foreign secretary": ("foreign secretary",),
+    "pope": ("pope",),
+    "secretary of state": ("secretary of state",),
+    "defense secretary": ("defense secretary",),
+    "defense minister": ("defense minister",),
+    "attorney general": ("attorney general",),
+    "supreme leader": ("supreme leader",),
+}
 # Which organisations a bare "the ..." can stand for.
 _CLASSES = {head: frozenset(sectors.split()) for head, sectors in table("groups").items()}
 _TWO = re.compile(
-    r"\bKoreas\b|\b(?:two|both|2) (?:leaders|men|presidents|sides|countries|nations|states|governments|parties|ministers|neighbou?rs|allies|officials)\b",
+    r"\bKoreas\b|\b(?:two|both|2) (?:leaders|men|presidents|sides|countries|nations|states|"
+    r"governments|parties|ministers|neighbou?rs|allies|officials)\b",
     re.I,
 )
 
@@ -103,7 +114,7 @@ class Coreference:
         return ""
 
     def speaker(self, start: int, index: int) -> Described | None:
-        """Who says "I" or "we": the one beside a verb of saying, here or nearby, else the text's own."""
+        """Who says "I" or "we": the one beside a verb of saying nearby, else the text's own."""
         memory = self.memory
         if self._own is None and memory.first_person():
             self._own = self._owner()
@@ -224,7 +235,7 @@ class Coreference:
         return None
 
     def office_holder(self, found: Described, start: int, index: int) -> Described | None:
-        """ "the president": the holder named in the document, else the one of the table on its day."""
+        """ "the president": the holder named before, else the one of the table on the day."""
         roles = OFFICES.get(found.head)
         if (
             roles is None
@@ -239,9 +250,9 @@ class Coreference:
         ):
             return None
         for earlier in self.memory.back(start, index, lambda d: d.office is not None, reach=8):
-            if earlier.office and earlier.office.role in roles and not earlier.former:
-                if found.country in {None, earlier.country}:
-                    return earlier
+            holds = earlier.office is not None and earlier.office.role in roles
+            if holds and not earlier.former and found.country in {None, earlier.country}:
+                return earlier
         country = found.country or self.memory.country_near(start, index)
         return self._in_table(roles, country)
 
@@ -273,9 +284,12 @@ def _is_person(found: Described) -> bool:
     if found.kind in {"person", "name"}:
         return True
     return (
-        found.kind == "generic" and not found.plural and bool(found.sectors) and found.sectors[0] in _PERSON_HEADS
+        found.kind == "generic"
+        and not found.plural
+        and bool(found.sectors)
+        and found.sectors[0] in _PERSON_HEADS
         and found.head in _SINGLE
-    )  # fmt: skip
+    )
 
 
 def _can_speak(found: Described) -> bool:

@@ -36,9 +36,14 @@ class DocumentActors:
     """
 
     def __init__(
-        self, reader: PhraseReader, text: str, sentences: Sequence[Sentence], published: date | None,
-        title: str | None, outlet: str | None = None,
-    ) -> None:  # fmt: skip
+        self,
+        reader: PhraseReader,
+        text: str,
+        sentences: Sequence[Sentence],
+        published: date | None,
+        title: str | None,
+        outlet: str | None = None,
+    ) -> None:
         self._reader, self._text = reader, text
         self._place = {s.index: i for i, s in enumerate(sentences)}
         self._day = published.isoformat() if published else ""
@@ -132,8 +137,7 @@ class DocumentActors:
             return found
         covering = memory.covering(start, end, index)
         if covering is not None and found.country is None and covering.described.country:
-            if covering.end == end or covering.described.kind == "generic":
-                found = replace(found, country=covering.described.country)
+            found = replace(found, country=covering.described.country)
         owner = _POSSESSIVE.match(text)
         if owner and found.country is None:
             who = self._coref.pronoun(owner[1].lower(), start, index)
@@ -176,10 +180,18 @@ def entity_of(
         members = table.members_on(actor.id, day or "9999")
     stop = None if start is None or text is None else start + len(text)
     return Entity(
-        text, start, stop, found.name or (text or ""), actor.id if actor else None, found.country,
-        found.sectors or ("UNK",), office.role if office else None,
-        (office.start or None) if office else None, (office.end or None) if office else None, members,
-    )  # fmt: skip
+        text,
+        start,
+        stop,
+        found.name or (text or ""),
+        actor.id if actor else None,
+        found.country,
+        found.sectors or ("UNK",),
+        office.role if office else None,
+        (office.start or None) if office else None,
+        (office.end or None) if office else None,
+        members,
+    )
 
 
 __all__ = ["WE", "ActorMention", "DocumentActors", "entity_of"]

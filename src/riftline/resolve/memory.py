@@ -129,7 +129,7 @@ class Memory:
         return known
 
     def first_person(self) -> bool:
-        """True for an address or a statement: "we" or "I" again and again outside quotation marks."""
+        """True for an address or a statement: "we" or "I" again and again outside quotes."""
         bare = re.sub(r"[\"“][^\"”]*[\"”]", " ", self.text[:6000])
         hits = len(re.findall(r"\b(?:[Ww]e|I|[Oo]ur|us)\b", bare))
         return hits >= 3 and hits * 60 > len(bare.split())

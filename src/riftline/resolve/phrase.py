@@ -20,10 +20,27 @@ _TITLES = words("titles")
 _BOUNDARY = words("boundary")
 _DROPPED = words("dropped")
 _RANK = {
-    "gen": "MIL", "col": "MIL", "lt": "MIL", "maj": "MIL", "capt": "MIL", "adm": "MIL", "sgt": "MIL", "cpl": "MIL",
-    "pvt": "MIL", "sen": "LEG", "rep": "LEG", "gov": "GOV", "prof": "EDU", "rev": "REL", "corporal": "MIL",
-    "comrade": "PTY", "fr": "REL", "father": "REL", "imam": "REL", "mullah": "REL",
-}  # fmt: skip
+    "gen": "MIL",
+    "col": "MIL",
+    "lt": "MIL",
+    "maj": "MIL",
+    "capt": "MIL",
+    "adm": "MIL",
+    "sgt": "MIL",
+    "cpl": "MIL",
+    "pvt": "MIL",
+    "sen": "LEG",
+    "rep": "LEG",
+    "gov": "GOV",
+    "prof": "EDU",
+    "rev": "REL",
+    "corporal": "MIL",
+    "comrade": "PTY",
+    "fr": "REL",
+    "father": "REL",
+    "imam": "REL",
+    "mullah": "REL",
+}
 _PEOPLE_ENDS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ites", "ese", "ists")
 _WORLD = words("world")
 _STRONG = frozenset({"UNK", "GOV", "CVL"})
@@ -192,9 +209,10 @@ class PhraseReader(UnitReader):
             and rest[0].key == "of"
             and rest[-1].alias
             and rest[-1].alias.kind == "person"
+            and all(u.kind != "word" for u in rest[1:])
+            and len(rest) > 2
         ):
-            if all(u.kind != "word" for u in rest[1:]) and len(rest) > 2:
-                return self.from_alias(rest[-1].alias, day)
+            return self.from_alias(rest[-1].alias, day)
         return None
 
     def _named(
@@ -222,9 +240,14 @@ class PhraseReader(UnitReader):
         return found
 
     def _unknown_name(
-        self, units: list[Unit], before: list[Unit], country: str | None, rest: list[Unit], text: str,
+        self,
+        units: list[Unit],
+        before: list[Unit],
+        country: str | None,
+        rest: list[Unit],
+        text: str,
         surface: str,
-    ) -> Described:  # fmt: skip
+    ) -> Described:
         last = units[-1]
         parts = last.key.split()
         sector = next((self.org_words[w] for w in reversed(parts) if w in self.org_words), None)
@@ -256,9 +279,15 @@ class PhraseReader(UnitReader):
         )
 
     def _generic(
-        self, tokens: list[Token], units: list[Unit], last: Unit, country: str | None, rest: list[Unit],
-        day: str, text: str,
-    ) -> Described:  # fmt: skip
+        self,
+        tokens: list[Token],
+        units: list[Unit],
+        last: Unit,
+        country: str | None,
+        rest: list[Unit],
+        day: str,
+        text: str,
+    ) -> Described:
         before = units[: units.index(last)]
         sector, multi = last.sector or "UNK", False
         weak = last.key in WEAK_HEADS or last.key.split()[-1] in WEAK_HEADS
@@ -350,9 +379,15 @@ class PhraseReader(UnitReader):
             else:
                 sector = "GOV" if country else "UNK"
         return Described(
-            _clean(text), "generic", country or _place_after(rest), (sector,), head=last.key, units=units,
-            plural=last.key.endswith("s"), multi=last.key in MULTI_HEADS,
-        )  # fmt: skip
+            _clean(text),
+            "generic",
+            country or _place_after(rest),
+            (sector,),
+            head=last.key,
+            units=units,
+            plural=last.key.endswith("s"),
+            multi=last.key in MULTI_HEADS,
+        )
 
 
 def _boundary(units: list[Unit]) -> int:
@@ -394,7 +429,7 @@ def _country_of(units: list[Unit]) -> str | None:
 
 
 def _place_after(rest: list[Unit]) -> str | None:
-    """Country of the words that follow the head directly: "of Namibia", "in Cairo", "from Syria"."""
+    """Country of the words right after the head: "of Namibia", "in Cairo", "from Syria"."""
     if rest and rest[0].key in {
         "of",
         "in",

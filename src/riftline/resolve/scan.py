@@ -47,9 +47,14 @@ class _Scan:
     """The state of one sentence's scan."""
 
     def __init__(
-        self, reader: PhraseReader, sentence: Sentence, tokens: list[Token], units: list[Unit], day: str,
+        self,
+        reader: PhraseReader,
+        sentence: Sentence,
+        tokens: list[Token],
+        units: list[Unit],
+        day: str,
         headline: bool,
-    ) -> None:  # fmt: skip
+    ) -> None:
         self.reader, self.sentence, self.tokens, self.units = reader, sentence, tokens, units
         self.day, self.headline = day, headline
         self.out: list[Found] = []
@@ -90,7 +95,7 @@ class _Scan:
         )
 
     def _bridge(self, index: int, run: list[int]) -> bool:
-        """A plain word between a demonym or modifier and a head noun: "Iranian nuclear officials"."""
+        """A plain word before a head noun, as in "Iranian nuclear officials"."""
         unit = self.units[index]
         if not run or unit.key in FUNCTION_WORDS or index + 1 >= len(self.units):
             return False
@@ -117,9 +122,9 @@ class _Scan:
 
     def _emit(self, units: list[Unit], possessor: bool = False) -> None:
         first, last = units[0], units[-1]
-        if len(units) == 1 and first.kind == "caps" and not possessor:
-            if self.headline or (first.first == 0 and first.last == 1):
-                return  # an ordinary word in capitals because a sentence or headline has it so
+        alone = len(units) == 1 and first.kind == "caps" and not possessor
+        if alone and (self.headline or (first.first == 0 and first.last == 1)):
+            return  # an ordinary word in capitals because a sentence or headline has it so
         start, end = self.tokens[first.first].start, self.tokens[last.last - 1].end
         text = self.sentence.text[start - self.sentence.start : end - self.sentence.start]
         described = self.reader.describe_units(

@@ -1,4 +1,4 @@
-"""Cuts a run of words into units: names of the tables, head nouns, modifiers, places, capital runs."""
+"""Cuts words into units: names of the tables, head nouns, modifiers, places, capitals."""
 
 from __future__ import annotations
 
@@ -95,9 +95,14 @@ class UnitReader:
         return None
 
     def _unit_at(
-        self, tokens: list[Token], i: int, limit: int, day: str, countries: Container[str],
+        self,
+        tokens: list[Token],
+        i: int,
+        limit: int,
+        day: str,
+        countries: Container[str],
         before: list[Unit],
-    ) -> Unit:  # fmt: skip
+    ) -> Unit:
         token = tokens[i]
         if token.key in _HONORIFICS and token.capital:
             return Unit(i, i + 1, "modifier", token.key)
