@@ -40,6 +40,10 @@ OFFICES = {
 }
 # Which organisations a bare "the ..." can stand for.
 _CLASSES = {head: frozenset(sectors.split()) for head, sectors in table("groups").items()}
+_HE_SAID = re.compile(
+    r"\b(?:[Hh]e|[Ss]he) (?:also |later |then )?(?:said|says|added|told|wrote|tweeted|continued|argued|warned)\b"
+    r"|\b(?:said|added) (?:he|she)\b"
+)
 _TWO = re.compile(
     r"\bKoreas\b|\b(?:two|both|2) (?:leaders|men|presidents|sides|countries|nations|states|"
     r"governments|parties|ministers|neighbou?rs|allies|officials)\b",
@@ -63,18 +67,21 @@ class Coreference:
             speaker = self.speaker(start, index)
             return [speaker] if speaker else []
         if key in HE or key in SHE:
-            gender = "f" if key in SHE else "m"
-            return [
-                d for d in memory.back(start, index, _is_person) if self._gender(d) in {"", gender}
-            ]
+            return self._persons(start, index, "f" if key in SHE else "m")
         if key in {"who", "whom", "whose", "which", "that"}:
             return self._relative(start, index)
         if key in THEY:
-            plural = list(memory.back(start, index, lambda d: d.plural or d.kind == "people"))
-            groups = list(memory.back(start, index, lambda d: d.kind in {"org", "state"}))
-            return plural + groups
+            return list(memory.back(start, index, _is_many))
         found = list(memory.back(start, index, _is_body))
         return found or list(memory.back(start, index, lambda d: d.kind != "place"))
+
+    def _persons(self, start: int, index: int, gender: str) -> list[Described]:
+        """Persons that "he" or "she" can mean; bare unknown words in capitals come last."""
+        fitting = [
+            d for d in self.memory.back(start, index, _is_person) if self._gender(d) in {"", gender}
+        ]
+        doubtful = [d for d in fitting if d.kind == "name" and " " not in d.name and not d.sectors]
+        return [d for d in fitting if d not in doubtful] + doubtful
 
     def _relative(self, start: int, index: int) -> list[Described]:
         rows = self.memory.rows
@@ -148,10 +155,23 @@ class Coreference:
         bodies = [f.described for f in memory.titled if f.described.kind in {"org", "state"}]
         return people[0] if people else (bodies[0] if bodies else None)
 
+    def _pronoun_says(self, index: int) -> Described | None:
+        """Who "he" is in "he said"."""
+        sentence = self.memory.sentences[index]
+        found = _HE_SAID.search(sentence.text)
+        if found is None:
+            return None
+        gender = "f" if "she" in found[0].lower() else "m"
+        who = self._persons(sentence.start + found.start(), index, gender)
+        return who[0] if who else None
+
     def _says(self, index: int) -> Described | None:
         memory = self.memory
         if not 0 <= index < len(memory.rows):
             return None
+        said = self._pronoun_says(index)
+        if said is not None:
+            return said
         for found in memory.rows[index]:
             if found.possessor or not _can_speak(found.described):
                 continue
@@ -301,6 +321,10 @@ def _can_speak(found: Described) -> bool:
 
 
 _SPEAKERS = words("speakers")
+
+
+def _is_many(found: Described) -> bool:
+    return found.plural or found.kind in {"people", "org", "state", "bloc"}
 
 
 def _is_state(found: Described) -> bool:

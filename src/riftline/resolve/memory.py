@@ -37,6 +37,7 @@ class Memory:
     ) -> None:
         self.reader, self.text, self.day, self.title = reader, text, day, title
         self.outlet = outlet
+        self.sentences = list(sentences)
         self.rows: list[list[Found]] = []
         self.titled: list[Found] = []
         self.names: dict[str, Described] = {}
