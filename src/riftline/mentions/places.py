@@ -12,28 +12,17 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import Protocol
 
-from riftline.record import Entity, Place, Sentence, Span
+from riftline.record import Place, Sentence, Span
 
 from .places_choose import Choice, choose
 from .places_gazetteer import gazetteer
-from .places_spans import SpanCandidate, find_spans
+from .places_spans import SpanCandidate, find_spans, span_at
+from .places_whether import ActorSpan, span_probabilities
 
-
-class ActorSpan(Protocol):
-    """What an actor mention must offer; ``riftline.resolve.ActorMention`` does."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def entity(self) -> Entity: ...
-
-
-NOT_PLACES = ("person:", "org:", "bloc:", "people:")
-_PREPOSITIONS = frozenset(["in", "at", "near", "from", "to", "outside", "around", "across", "into", "of", "toward", "towards"])
+CONTEXT_PROBABILITY = 0.3  # below this a span does not even serve as context
+PLACE_PROBABILITY = 0.5
+LEAST_CONFIDENCE = 0.3
 
 
 def find_places(
@@ -46,41 +35,78 @@ def find_places(
         sentences: its sentences, offsets true to ``text``.
         actors: actor mentions; persons and organisations among them are not read as places, and
             their countries help to tell places of one name apart.
+
+    ``confidence`` is the calibrated probability that the span is a place and lies within 161 km of
+    the point given; what falls below ``LEAST_CONFIDENCE`` is left out.
     """
-    names = gazetteer()
-    spans = [s for sentence in sentences for s in find_spans(sentence, names)]
-    blocked = [
-        (a.start, a.end) for a in actors if (a.entity.entity_id or "").startswith(NOT_PLACES)
-    ]
-    kept = [s for s in spans if not any(a <= s.start and s.end <= b for a, b in blocked)]
-    countries = Counter(a.entity.country for a in actors if a.entity.country)
-    chosen = choose(kept, countries)
+    spans = _spans(sentences)
+    likely = span_probabilities(spans, actors)
+    kept = [s for s, p in zip(spans, likely, strict=True) if p >= CONTEXT_PROBABILITY]
+    chosen = choose(kept, _countries(actors))
     out = []
-    for span in kept:
-        choice = chosen[span.key]
-        if _is_place(span, choice):
-            out.append(_place(span, choice))
+    for span, p in zip(spans, likely, strict=True):
+        if p < CONTEXT_PROBABILITY:
+            continue
+        place = _place(span.start, span.end, span.text, chosen[span.key], p)
+        if p >= PLACE_PROBABILITY and (place.confidence or 0.0) >= LEAST_CONFIDENCE:
+            out.append(place)
     return out
 
 
-def _is_place(span: SpanCandidate, choice: Choice) -> bool:
-    before, after = span.token(-1), span.token(1)
-    if before is not None and before.key in _PREPOSITIONS:
-        return True
-    if before is not None and before.capital and before.start > span.tokens[0].start:
-        return False
-    if after is not None and after.capital:
-        return False
-    return choice.candidate.main and (
-        choice.candidate.kind != "P" or choice.candidate.population > 200_000
-    )
+def resolve_places(
+    text: str,
+    sentences: Sequence[Sentence],
+    spans: Sequence[tuple[int, int]],
+    *,
+    actors: Sequence[ActorSpan] = (),
+) -> list[Place | None]:
+    """The places of spans that are known to name places, in the order given; None if unknown.
+
+    The document's other places are found as in ``find_places`` and serve as context.
+    """
+    given, asked, countries = resolving_context(text, sentences, spans, actors)
+    chosen = choose(asked, countries)
+    return [
+        _place(g.start, g.end, text[g.start : g.end], chosen[g.key], 1.0) if g else None
+        for g in given
+    ]
 
 
-def _place(span: SpanCandidate, choice: Choice) -> Place:
+def resolving_context(
+    text: str,
+    sentences: Sequence[Sentence],
+    spans: Sequence[tuple[int, int]],
+    actors: Sequence[ActorSpan],
+) -> tuple[list[SpanCandidate | None], list[SpanCandidate], Counter[str]]:
+    """Given spans with their candidates, all spans that serve as context, and the countries."""
+    names = gazetteer()
+    given = [span_at(text, sentences, a, b, names) for a, b in spans]
+    own = _spans(sentences)
+    likely = span_probabilities(own, actors)
+    taken = [(g.start, g.end) for g in given if g is not None]
+    others = [
+        s
+        for s, p in zip(own, likely, strict=True)
+        if p >= CONTEXT_PROBABILITY and not any(a < s.end and s.start < b for a, b in taken)
+    ]
+    asked = sorted((*others, *(g for g in given if g is not None)), key=lambda s: s.start)
+    return given, asked, _countries(actors)
+
+
+def _spans(sentences: Sequence[Sentence]) -> list[SpanCandidate]:
+    names = gazetteer()
+    return [s for sentence in sentences for s in find_spans(sentence, names)]
+
+
+def _countries(actors: Sequence[ActorSpan]) -> Counter[str]:
+    return Counter(a.entity.country for a in actors if a.entity.country)
+
+
+def _place(start: int, end: int, text: str, choice: Choice, span_probability: float) -> Place:
     c = choice.candidate
     return Place(
-        span.text, span.start, span.end, c.name, c.country or None, c.admin1 or None,
-        c.lat, c.lon, c.geonames_id, round(choice.probability, 3),
+        text, start, end, c.name, c.country or None, c.admin1 or None,
+        c.lat, c.lon, c.geonames_id, round(span_probability * choice.probability, 3),
     )  # fmt: skip
 
 

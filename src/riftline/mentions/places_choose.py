@@ -7,6 +7,7 @@ document speaks of, and the nearness of the other names' likely places.
 
 from __future__ import annotations
 
+import itertools
 import json
 import math
 from collections import Counter, defaultdict
@@ -25,6 +26,7 @@ from .places_gazetteer import (
     AREA,
     CAPITAL,
     COUNTRY,
+    DISTRICT,
     REGION,
     SECTION,
     SITE,
@@ -39,7 +41,7 @@ EARTH_KM = 6371.0
 
 CANDIDATE_FEATURES = (
     "population", "main", "country", "capital", "admin", "seat", "region", "section", "site",
-    "qualified", "contradicted", "country_share", "country_named", "admin_named", "near", "around",
+    "district",     "qualified", "contradicted", "country_share", "country_named", "admin_named", "near", "around",
     "same_admin", "same_country", "only_country",
 )  # fmt: skip
 
@@ -108,18 +110,27 @@ def candidate_features(
     table = {}
     for index, key in enumerate(keys):
         around = context.of(index)
-        rows = [
+        vectors = [
             _features(c, key, qualifiers.get(key, ()), named, around[n])
             for n, c in enumerate(options[key])
         ]
-        table[key] = np.array(rows)
+        table[key] = np.array(vectors)
     return keys, options, table
 
 
 def prior(c: Candidate) -> float:
     """How likely a name means a place before any context, on a log scale."""
     weight = math.log10(c.population + 10) if c.population else 4.0
-    bonus = {COUNTRY: 3.0, CAPITAL: 1.5, REGION: 3.0, AREA: 2.5, WATER: 2.5, ADMIN: 0.5, SITE: 1.5}
+    bonus = {
+        COUNTRY: 3.0,
+        CAPITAL: 1.5,
+        REGION: 3.0,
+        AREA: 2.5,
+        WATER: 2.5,
+        ADMIN: 0.5,
+        SITE: 1.5,
+        DISTRICT: -0.5,
+    }
     return weight + bonus.get(c.kind, 0.0) - (0.0 if c.main else 1.5)
 
 
@@ -152,7 +163,7 @@ def _named(
 def _qualifiers(spans: Sequence[SpanCandidate]) -> dict[str, list[SpanCandidate]]:
     """For each name the spans that follow it after a comma or in brackets: ``Paris, Texas``."""
     out: dict[str, list[SpanCandidate]] = defaultdict(list)
-    for one, two in zip(spans, spans[1:], strict=False):
+    for one, two in itertools.pairwise(spans):
         if one.sentence != two.sentence:
             continue
         between = [t.text for t in one.tokens[one.last + 1 : two.first]]
@@ -241,6 +252,7 @@ def _features(
         float(c.kind in (AREA, REGION, WATER)),
         float(c.kind == SECTION),
         float(c.kind == SITE),
+        float(c.kind == DISTRICT),
         float(qualified),
         float(bool(qualifiers) and not qualified),
         share,

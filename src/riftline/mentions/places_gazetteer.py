@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import gzip
 import math
+import tomllib
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
@@ -16,6 +17,7 @@ EARTH_KM = 6371.0  # mean radius, IUGG
 
 # kinds of the table
 COUNTRY, CAPITAL, ADMIN, ADMIN_SEAT = "C", "K", "A", "A1"
+DISTRICT = "D"
 CITY, SECTION, AREA, REGION, WATER, SITE = "P", "X", "R", "Z", "W", "S"
 
 
@@ -40,7 +42,7 @@ class Candidate:
     @property
     def wide(self) -> bool:
         """True for countries, divisions, regions and waters: their point is only a middle."""
-        return self.kind in (COUNTRY, ADMIN, AREA, REGION, WATER)
+        return self.kind in (COUNTRY, ADMIN, DISTRICT, AREA, REGION, WATER)
 
 
 class Gazetteer:
@@ -74,6 +76,13 @@ class Gazetteer:
             row, int(gid) if gid else None, name, kind, country, admin1,
             float(lat), float(lon), int(population or 0), main,
         )  # fmt: skip
+
+
+@cache
+def words() -> dict[str, frozenset[str]]:
+    """The word lists of ``data/places/words.toml``, by name."""
+    raw = resources.files(__package__).joinpath("data", "places", "words.toml").read_text("utf-8")
+    return {name: frozenset(text.split()) for name, text in tomllib.loads(raw).items()}
 
 
 @cache

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import lru_cache
 
 from riftline.actors.fold import fold
 from riftline.record import Sentence
 
-from .places_gazetteer import Candidate, Gazetteer
+from .places_gazetteer import Candidate, Gazetteer, words
 
 _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʻ‘][^\W_]+)*\.?|[^\w\s]")
-_ABBREVIATED = frozenset({"st.", "mt.", "ft.", "d.c.", "u.s.", "u.k.", "u.a.e.", "u.s.a."})
-_STATE_SHORT = re.compile(r"^(?:[A-Z][a-z]{1,4}\.|[NSW]\.[A-Z][a-z]?[a-z]?\.)$")
-_INNER = frozenset(
-    ["of", "the", "de", "la", "le", "les", "el", "al", "an", "ar", "as", "ash", "es", "du", "des", "di", "da", "do", "dos", "del", "der", "den", "am", "on", "and", "upon", "y", "e", "ou", "i", "sur", "see"]
-)
-_LEADING = frozenset({"al", "el", "northern", "southern", "eastern", "western", "sub", "the"})
-_TRAILING = frozenset(
-    "region province oblast governorate state peninsula crossing district nuclear power plant "
-    "countries corridor exclave Serb republic basin delta".lower().split()
-)
+_WORDS = words()
+_ABBREVIATED, _ACRONYMS = _WORDS["abbreviated"], _WORDS["acronyms"]
+_INNER, _LEADING, _TRAILING = _WORDS["inner"], _WORDS["leading"], _WORDS["trailing"]
+_STATES = _WORDS["states"]
+_SUFFIXES = ("'s", "’s")
 LONGEST = 6  # words of the longest name looked up
 
 
@@ -54,7 +49,6 @@ class SpanCandidate:
     candidates: tuple[Candidate, ...]
     sentence: int
     tokens: Sequence[Token]
-    container: SpanCandidate | None = field(default=None, repr=False)
 
     def token(self, offset: int) -> Token | None:
         """The token ``offset`` places before (negative) or after (positive) the span."""
@@ -74,7 +68,7 @@ def tokenise(sentence: Sentence) -> list[Token]:
         word, start = match[0], sentence.start + match.start()
         if word.endswith(".") and not _keeps_stop(word):
             word = word[:-1]
-        for suffix in ("'s", "’s"):
+        for suffix in _SUFFIXES:
             if word.endswith(suffix):
                 word = word[: -len(suffix)]
         out.append(Token(start, start + len(word), word, _fold_word(word)))
@@ -82,16 +76,7 @@ def tokenise(sentence: Sentence) -> list[Token]:
 
 
 def _keeps_stop(word: str) -> bool:
-    return (
-        word.lower() in _ABBREVIATED
-        or "." in word[:-1]
-        or (_STATE_SHORT.match(word) is not None and word in STATE_ABBREVIATIONS)
-    )
-
-
-STATE_ABBREVIATIONS = frozenset(
-    ["Ala.", "Ariz.", "Ark.", "Calif.", "Colo.", "Conn.", "Del.", "Fla.", "Ga.", "Ill.", "Ind.", "Kan.", "Ky.", "La.", "Md.", "Mass.", "Mich.", "Minn.", "Miss.", "Mo.", "Mont.", "Neb.", "Nev.", "N.H.", "N.J.", "N.M.", "N.Y.", "N.C.", "N.D.", "Okla.", "Ore.", "Pa.", "R.I.", "S.C.", "S.D.", "Tenn.", "Tex.", "Vt.", "Va.", "Wash.", "W.Va.", "Wis.", "Wyo.", "Ont.", "Que.", "Alta.", "Sask.", "Man."]
-)
+    return word.lower() in _ABBREVIATED or "." in word[:-1] or word in _STATES
 
 
 def find_spans(sentence: Sentence, names: Gazetteer) -> list[SpanCandidate]:
@@ -113,6 +98,37 @@ def find_spans(sentence: Sentence, names: Gazetteer) -> list[SpanCandidate]:
         )
         index = last + 1
     return out
+
+
+def span_at(
+    text: str, sentences: Sequence[Sentence], start: int, end: int, names: Gazetteer
+) -> SpanCandidate | None:
+    """The span at given offsets, by its own name or its name without article or kind word."""
+    sentence = next((s for s in sentences if s.start <= start < s.end), None)
+    if sentence is None:
+        return None
+    tokens = tokenise(sentence)
+    inside = [n for n, t in enumerate(tokens) if t.start < end and start < t.end]
+    if not inside:
+        return None
+    for key in _keys_of(text[start:end]):
+        if key in names:
+            return SpanCandidate(
+                inside[0], inside[-1], start, end, text[start:end], key,
+                names.candidates(key), sentence.index, tokens,
+            )  # fmt: skip
+    return None
+
+
+def _keys_of(text: str) -> Iterator[str]:
+    """Folded forms under which a given name may be listed."""
+    key = fold(text)
+    yield key
+    for article in ("the ", "greater ", "downtown ", "city of "):
+        yield key.removeprefix(article)
+    for kind in (" city", " county", " state", " province", " region", " town", " island"):
+        yield key.removesuffix(kind)
+        yield key + kind
 
 
 def _longest(tokens: Sequence[Token], first: int, names: Gazetteer) -> tuple[int, str]:
@@ -164,6 +180,3 @@ def _spelled(tokens: Sequence[Token], first: int, last: int, key: str) -> bool:
         return True
     text = tokens[first].text
     return text.isupper() if key in _ACRONYMS else len(key) > 2 or "." in text
-
-
-_ACRONYMS = frozenset({"us", "uk", "usa", "uae", "drc", "car", "nyc", "prc", "roc", "la", "dc"})
