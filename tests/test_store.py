@@ -132,6 +132,7 @@ def test_stories_can_be_set_and_move_the_happening(store: Store) -> None:
     assert keys == [happening_key("s1")]
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_python_and_sql_agree_on_the_happening_key(name: str) -> None:
     row = duckdb.execute("SELECT md5_number_lower(?)", [name]).fetchone()

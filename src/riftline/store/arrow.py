@@ -37,6 +37,38 @@ def insert_table(connection: duckdb.DuckDBPyConnection, name: str, table: pa.Tab
         connection.unregister("incoming")
 
 
+class CurrentTable:
+    """A name that DuckDB scans and whose table changes between statements.
+
+    DuckDB holds what is registered within a transaction until its end. From 2.0 on it asks an
+    object for its rows at each scan, so that one registration, and one table in memory at a time,
+    will do; before, each table is registered anew and all stay.
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, name: str) -> None:
+        self._connection = connection
+        self._name = name
+        self._table: pa.Table | None = None
+
+    def show(self, table: pa.Table) -> None:
+        """Let the name stand for ``table`` from the next statement on; columns stay the same."""
+        first, self._table = self._table is None, table
+        if int(duckdb.__version__.split(".")[0]) < 2:
+            self._connection.register(self._name, table)
+        elif first:
+            self._connection.register(self._name, self)
+
+    def drop(self) -> None:
+        """Take the name away, if it ever stood for anything."""
+        if self._table is not None:
+            self._connection.unregister(self._name)
+
+    def __arrow_c_stream__(self, requested_schema: object = None) -> object:
+        if self._table is None:
+            raise ValueError(f"{self._name} stands for no table yet")
+        return self._table.__arrow_c_stream__(requested_schema)
+
+
 def one_value(connection: duckdb.DuckDBPyConnection, sql: str, parameters: Any = None) -> Any:
     """The first value of the first row, None where there is no row.
 

@@ -26,7 +26,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from riftline.errors import InputError, UsageError
-from riftline.store.arrow import one_value, read_batches, read_table
+from riftline.store.arrow import CurrentTable, one_value, read_batches, read_table
 from riftline.store.crosswalk import kind_table, relation_codes
 from riftline.store.database import Store
 from riftline.store.import_actors import ActorNames, ImportedActor
@@ -125,9 +125,15 @@ def _batches(
 ) -> Iterator[pa.Table]:
     """The rows of a file in the common layout; only errors of reading become InputError."""
     try:
-        batches = read_batches(reading, layout.select(), [str(file)], BATCH_ROWS)
-        while (batch := next(batches, None)) is not None:
-            yield pa.Table.from_batches([batch])
+        # DuckDB gives what it has ready, often less than it is asked for.
+        waiting: list[pa.RecordBatch] = []
+        for batch in read_batches(reading, layout.select(), [str(file)], BATCH_ROWS):
+            waiting.append(batch)
+            if sum(part.num_rows for part in waiting) >= BATCH_ROWS:
+                yield pa.Table.from_batches(waiting)
+                waiting = []
+        if waiting:
+            yield pa.Table.from_batches(waiting)
     except (duckdb.Error, pa.ArrowException, OSError) as error:
         raise InputError(
             f"could not be read: {str(error).strip().splitlines()[0]}", where=str(shown)
@@ -151,12 +157,14 @@ class _Sink:
         self._names = ActorNames()
         self._actors: dict[str, ImportedActor] = {}
         connection.register("import_kinds", kind_table())
+        self._rows = CurrentTable(connection, "incoming_rows")
+        self._known = CurrentTable(connection, "import_actors")
 
     def add(self, batch: pa.Table, layout: Layout) -> None:
         if batch.num_rows == 0:
             return
-        self.connection.register("incoming_rows", batch)
-        self.connection.register("import_actors", self._actor_table(batch, layout.actors))
+        self._rows.show(batch)
+        self._known.show(self._actor_table(batch, layout.actors))
         repeats = batch.num_rows - pc.count_distinct(batch["source_key"]).as_py()
         fresh = "incoming_rows"
         if repeats or self._overlaps(batch):
@@ -171,8 +179,6 @@ class _Sink:
             self.connection.execute(_INSERT_KILLED.format(rows=fresh), [self._import_id])
         if fresh == "fresh_rows":
             self.connection.execute("DROP TABLE fresh_rows")
-        self.connection.unregister("incoming_rows")
-        self.connection.unregister("import_actors")
 
     def finish(self, file_name: str, digest: str) -> None:
         """Write what the import was, and how much it holds for each day."""
@@ -193,6 +199,8 @@ class _Sink:
             [self._import_id],
         )
         self.connection.unregister("import_kinds")
+        self._rows.drop()
+        self._known.drop()
 
     def _parameters(self) -> dict[str, Any]:
         return {"origin": self._origin, "import_id": self._import_id}
