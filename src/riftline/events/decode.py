@@ -182,7 +182,9 @@ def _roles(
     first, last = window.ranges[k]
     words = word_groups(text, window.offsets[first:last])
     tags = softmax(scores[first:last].reshape(last - first, len(ROLES), 3))
-    by_word = np.array([tags[start:end].mean(axis=0) for start, end in words])
+    starts = [start for start, _ in words]
+    sizes = np.array([end - start for start, end in words], np.float32)
+    by_word = np.add.reduceat(tags, starts, axis=0) / sizes[:, None, None] if words else tags
     roles = {}
     for r, role in enumerate(ROLES):
         arguments = []
