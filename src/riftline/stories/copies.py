@@ -171,8 +171,8 @@ def candidates(prints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
     keys, counts = _count_pairs(owners, starts, lengths, len(prints))
     left, right = keys // len(prints), keys % len(prints)
     need = np.maximum(FEWEST_SHARED, 0.05 * np.minimum(sizes[left], sizes[right]))
-    for i, j in zip(left[counts >= need].tolist(), right[counts >= need].tolist(), strict=True):
-        yield i, j
+    enough = counts >= need
+    yield from zip(left[enough].tolist(), right[enough].tolist(), strict=True)
 
 
 def _count_pairs(

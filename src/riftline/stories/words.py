@@ -7,7 +7,7 @@ kept beside it, because shared quotes and shared captions are no copies.
 Example:
     >>> words = read_words('He said: "Nobody was hurt in the fire at the mill." It burned.')
     >>> len(words), int(words.quoted.sum())
-    (12, 8)
+    (13, 9)
 """
 
 from __future__ import annotations

@@ -1,0 +1,124 @@
+"""How likely two reports are of one happening: features of a pair and their weights.
+
+The weights are a logistic regression's, fitted on hand-labelled pairs (``training/fit_stories.py``
+prints them with their figures), and stand in ``weights.toml`` beside this file.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Sequence
+from functools import cache
+from importlib.resources import files
+
+from riftline.stories.content import cosine
+from riftline.stories.profiles import DocumentProfile, Profile, same_side
+
+# Kinds of act that outlets, and coders, report under each other's names.
+_KINDS = (
+    frozenset({"CONSULT", "AGREE", "COOPERATE", "SUPPORT", "AID", "CONCEDE", "RETREAT"}),
+    frozenset({"REQUEST", "ACCUSE", "REJECT", "THREATEN", "PROTEST"}),
+    frozenset({"SANCTION", "COERCE", "ASSAULT", "MOBILIZE", "THREATEN", "PROTEST"}),
+    # An offer and the refusal of it, a visit and its cancellation.
+    frozenset({"CONSULT", "REJECT", "AGREE"}),
+)
+EVENT_FEATURES = (
+    "same_type", "same_kind", "actors", "recipients", "parties", "words", "near", "trigger", "lead",
+    "body", "day_gap", "same_day", "other_day", "published_gap", "place", "amounts",
+    "same_document", "same_sentence",
+)  # fmt: skip
+DOCUMENT_FEATURES = ("title", "lead", "body", "published_gap")
+MOST_DAYS = 10  # gaps beyond are as good as this one
+NEAR_KM = 40.0
+
+
+def event_features(
+    a: Profile, b: Profile, da: DocumentProfile, db: DocumentProfile
+) -> tuple[float, ...]:
+    """Features in the order of ``EVENT_FEATURES``; 0 always says "nothing known"."""
+    actors = same_side(a.actors, b.actors)
+    recipients = same_side(a.recipients, b.recipients)
+    parties = same_side((*a.actors, *a.recipients), (*b.actors, *b.recipients))
+    gap = max(a.days[0] - b.days[1], b.days[0] - a.days[1], 0)
+    both = a.dated and b.dated
+    same_document = a.document == b.document
+    return (
+        float(a.event_type == b.event_type),
+        float(a.event_type != b.event_type and same_kind(a.event_type, b.event_type)),
+        0.0 if actors is None else actors - 0.5,
+        0.0 if recipients is None else recipients - 0.5,
+        0.0 if parties is None else parties - 0.5,
+        cosine(a.words, b.words),
+        cosine(a.near, b.near),
+        cosine(a.trigger, b.trigger),
+        cosine(da.lead, db.lead),
+        cosine(da.body, db.body),
+        float(min(gap, MOST_DAYS)),
+        float(both and gap == 0),
+        float(both and gap > 0),
+        float(min(abs(a.published - b.published), MOST_DAYS)),
+        _places(a, b),
+        _amounts(a, b),
+        float(same_document),
+        float(same_document and a.sentence == b.sentence),
+    )
+
+
+def document_features(a: DocumentProfile, b: DocumentProfile) -> tuple[float, ...]:
+    """Features in the order of ``DOCUMENT_FEATURES``."""
+    lead = cosine(a.lead, b.lead)
+    # Without a title the opening stands for it.
+    title = cosine(a.title, b.title) if a.title and b.title else lead
+    gap = float(min(abs(a.published - b.published), MOST_DAYS))
+    return title, lead, cosine(a.body, b.body), gap
+
+
+def same_kind(a: str, b: str) -> bool:
+    """Whether two event types may be two names of one act."""
+    return a == b or any(a in kind and b in kind for kind in _KINDS)
+
+
+def _places(a: Profile, b: Profile) -> float:
+    if a.place is not None and b.place is not None:
+        return 1.0 if kilometres(a.place, b.place) <= NEAR_KM else -1.0
+    if a.place_country and b.place_country and a.place_country != b.place_country:
+        return -1.0
+    return 0.0
+
+
+def kilometres(a: tuple[float, float], b: tuple[float, float]) -> float:
+    """Great-circle distance of two (latitude, longitude) pairs in degrees."""
+    la, oa, lb, ob = (math.radians(x) for x in (*a, *b))
+    h = math.sin((lb - la) / 2) ** 2 + math.cos(la) * math.cos(lb) * math.sin((ob - oa) / 2) ** 2
+    return 12742.0 * math.asin(min(1.0, math.sqrt(h)))
+
+
+def _amounts(a: Profile, b: Profile) -> float:
+    """1 where an amount of one kind agrees, -1 where all comparable ones are far apart."""
+    found = 0.0
+    for kind, low, high in a.amounts:
+        for other, lower, higher in b.amounts:
+            if kind != other:
+                continue
+            if low <= higher * 1.1 and lower <= high * 1.1:
+                return 1.0
+            # Counts of a running event grow; only far-off figures speak against it.
+            if max(low, lower) > 2 * min(high, higher):
+                found = -1.0
+    return found
+
+
+@cache
+def weights(name: str) -> tuple[float, ...]:
+    """Constant first, then one weight a feature; ``name`` is ``event`` or ``document``."""
+    table = tomllib.loads(files("riftline.stories").joinpath("weights.toml").read_text("utf-8"))
+    part = table[name]
+    order = EVENT_FEATURES if name == "event" else DOCUMENT_FEATURES
+    return (float(part["constant"]), *(float(part[f]) for f in order))
+
+
+def log_odds(name: str, features: Sequence[float]) -> float:
+    """Log-odds that a pair with these features is one happening."""
+    constant, *rest = weights(name)
+    return constant + sum(w * f for w, f in zip(rest, features, strict=True))
