@@ -156,7 +156,7 @@ def main() -> None:
     dense_as_news = [a for a in articles if natural(a)]
     threshold = choose_threshold(code_all(OPEN, args.folder, resolver, articles), dense_as_news)
     limits = replace(OPEN, event=threshold)
-    for name, levels in (("argument", FLOORS), ("implied", IMPLIED)):
+    for name, levels in (("actor", FLOORS), ("recipient", FLOORS), ("implied", IMPLIED)):
         options = [replace(limits, **{name: level}) for level in levels]
         limits = best_full(options, args.folder, resolver, articles)
     events = code_all(limits, args.folder, resolver, articles)
@@ -183,7 +183,8 @@ def write(
         f"context = {limits.context}",
         f"aux = {list(limits.aux)}",
         f"implied = {limits.implied}",
-        f"argument = {limits.argument}",
+        f"actor = {limits.actor}",
+        f"recipient = {limits.recipient}",
         "",
         "[calibration]",
         f"weights = {list(weights)}",

@@ -82,7 +82,13 @@ class Thresholds:
     context: float = 0.5
     aux: tuple[float, float, float, float] = (0.5, 0.5, 0.5, 0.5)
     implied: float = 0.5
-    argument: float = 0.5
+    actor: float = 0.5
+    recipient: float = 0.5
+
+    @property
+    def floors(self) -> tuple[float, float, float, float]:
+        """Least probability of a word to belong to each of ROLES."""
+        return (self.actor, self.recipient, 0.5, 0.5)
 
 
 def decode(
@@ -162,9 +168,7 @@ def _event(
         ),
         voice=VOICES[int(voice.argmax())],
         voice_probability=float(voice.max()),
-        roles=_roles(
-            window, p.k, text, out.arguments[i], sectors, ontology.sectors, limits.argument
-        ),
+        roles=_roles(window, p.k, text, out.arguments[i], sectors, ontology.sectors, limits.floors),
         implied=(float(sigmoid(out.implied[i, 0])), float(sigmoid(out.implied[i, 1]))),
         auxiliary_probabilities=tuple(float(x) for x in aux),
     )
@@ -177,18 +181,19 @@ def _roles(
     scores: Array,
     sectors: Array,
     names: Sequence[str],
-    floor: float,
+    floors: Sequence[float],
 ) -> dict[str, tuple[Argument, ...]]:
     first, last = window.ranges[k]
     words = word_groups(text, window.offsets[first:last])
     tags = softmax(scores[first:last].reshape(last - first, len(ROLES), 3))
     starts = [start for start, _ in words]
     sizes = np.array([end - start for start, end in words], np.float32)
-    by_word = np.add.reduceat(tags, starts, axis=0) / sizes[:, None, None] if words else tags
+    sums = np.add.reduceat(tags, starts, axis=0) if words else tags
+    by_word = np.asarray(sums / sizes[:, None, None], np.float32) if words else tags
     roles = {}
     for r, role in enumerate(ROLES):
         arguments = []
-        for start, end, score in tagged_spans(by_word[:, r], floor) if words else []:
+        for start, end, score in tagged_spans(by_word[:, r], floors[r]) if words else []:
             piece = first + words[start][0]
             a = window.offsets[piece][0]
             b = window.offsets[first + words[end - 1][1] - 1][1]
