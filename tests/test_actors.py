@@ -15,9 +15,29 @@ from riftline.actors import ActorTable, fold, load_actors
 from riftline.errors import InputError
 from riftline.resolve import ActorResolver
 
-SECTORS = set(
-    ["GOV", "LEG", "JUD", "MIL", "COP", "SPY", "PTY", "OPP", "REB", "CRM", "CVL", "LAB", "BUS", "MED", "EDU", "HLH", "REL", "NGO", "IGO", "ELI", "UNK"]
-)
+SECTORS = {
+    "GOV",
+    "LEG",
+    "JUD",
+    "MIL",
+    "COP",
+    "SPY",
+    "PTY",
+    "OPP",
+    "REB",
+    "CRM",
+    "CVL",
+    "LAB",
+    "BUS",
+    "MED",
+    "EDU",
+    "HLH",
+    "REL",
+    "NGO",
+    "IGO",
+    "ELI",
+    "UNK",
+}
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -33,8 +53,9 @@ def table() -> ActorTable:
 
 def test_every_row_has_a_source_with_a_licence() -> None:
     known = {row["source"] for row in rows("licences.csv")}
-    for name in ("states.csv", "state_names.csv", "persons.csv.gz", "organisations.csv", "memberships.csv.gz",
-                 "generics.csv", "modifiers.csv", "org_words.csv"):  # fmt: skip
+    tables = ["states", "state_names", "organisations", "generics", "modifiers", "org_words"]
+    names = [f"{t}.csv" for t in tables] + ["persons.csv.gz", "memberships.csv.gz"]
+    for name in names:
         for row in rows(name):
             assert set(row["source"].split()) <= known, (name, row)
 

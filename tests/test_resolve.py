@@ -236,9 +236,8 @@ def test_first_person_address(resolver: ActorResolver) -> None:
 
 
 def test_washington_state_city_person(resolver: ActorResolver) -> None:
-    assert ask(resolver, "Washington threatened Tehran with new sanctions.", "Washington", "2019-05-01")[0][1:] == (
-        "USA", "GOV",
-    )  # fmt: skip
+    threat = "Washington threatened Tehran with new sanctions."
+    assert ask(resolver, threat, "Washington", "2019-05-01")[0][1:] == ("USA", "GOV")
     text = "Denzel Washington spoke at the gala. Washington thanked the hosts."
     assert ask(resolver, text, "Washington", "2019-05-01", 1)[0][0] == "Denzel Washington"
 

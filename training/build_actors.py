@@ -245,7 +245,7 @@ def build_cities(places: Path) -> list[list[str]]:
 
 
 def build_regions(places: Path) -> list[list[str]]:
-    """First-order regions (states, provinces): folded name, code; names of two states are left out."""
+    """First-order regions (states, provinces): folded name, code; shared names are left out."""
     iso = {r["ISO"]: st.SOVEREIGN.get(r["ISO3"], r["ISO3"]) for r in st.country_info(places)}
     codes: dict[str, set[str]] = {}
     for line in (places / "geonames_admin1CodesASCII.txt").read_text("utf-8").splitlines():

@@ -1,4 +1,4 @@
-"""Persons and the offices they held, merged from the leader tables, the visit lists and the team list."""
+"""Persons and their offices, merged from leader tables, visit lists and the team list."""
 
 from __future__ import annotations
 
@@ -46,10 +46,11 @@ PARTICLES = {
     "bint",
 }
 ROLE_WORDS = (
-    "President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Sultan|Emir|Amir|Crown Prince|Taoiseach|"
-    "Foreign Minister|Minister of Foreign Affairs|Foreign Secretary|Defense Minister|Defence Minister|"
-    "Minister of Defense|Secretary of State|General Secretary|Vice President|Deputy Prime Minister|"
-    "Prime Minister-Designate|President-elect|President-Elect|Pope|Chairman|Acting President|Interim President"
+    "President|Prime Minister|Premier|Chancellor|King|Queen|Emperor|Sultan|Emir|Amir|"
+    "Crown Prince|Taoiseach|Foreign Minister|Minister of Foreign Affairs|Foreign Secretary|"
+    "Defense Minister|Defence Minister|Minister of Defense|Secretary of State|"
+    "General Secretary|Vice President|Deputy Prime Minister|Prime Minister-Designate|"
+    "President-elect|President-Elect|Pope|Chairman|Acting President|Interim President"
 )
 MONTHS = {
     m: i
@@ -135,7 +136,7 @@ class People:
     def find(self, name: str, country: str, on: str) -> Person | None:
         """The person of that country with a compatible name who held an office near ``on``."""
         mine = fold(name).split()
-        keys = {mine[-1], fold(family_name(name, country)).split()[-1]}
+        keys = dict.fromkeys([mine[-1], fold(family_name(name, country)).split()[-1]])
         found: list[Person] = []
         for key in keys:
             for person in self._by_family.get((country, key), ()):
@@ -239,9 +240,7 @@ def upper_family(name: str) -> tuple[str, str]:
     words = html.unescape(name).split()
     family = [w for w in words if len(w) > 1 and w.upper() == w and re.search(r"[A-Z]{2}", w)]
     nice = " ".join(
-        w
-        if w not in family
-        else "-".join(p if p in {"AL", "EL"} and False else p.capitalize() for p in w.split("-"))
+        w if w not in family else "-".join(p if False else p.capitalize() for p in w.split("-"))
         for w in words
     )
     return nice, " ".join(w.capitalize() for w in family)
@@ -266,9 +265,7 @@ def from_factbook(people: People, path: Path, iso: dict[str, str]) -> None:
         start = iso_day(row["since"])
         person = people.find(family, code, start or "2026")
         if person is None:
-            words = name.split()
-            plain = name if len(words) <= 3 else name
-            person = people.add(Person(plain, code, shorts=[family]))
+            person = people.add(Person(name, code, shorts=[family]))
         else:
             person.aliases.append(name)
         if not any(o.role == role and (not o.end) for o in person.offices):

@@ -2,8 +2,9 @@
 
     python training/actors/sample_mentions.py ../shared/data OUT.jsonl [--count 540]
 
-Reads Wikinews, the foreign-topics stories, Zelensky's addresses and the News Line article. At most
-five mentions an article, articles in the order of a hash of their ids, so that a draw can be repeated.
+Reads Wikinews, the foreign-topics stories, Zelensky's addresses and the News Line article.
+At most five mentions an article, articles in the order of a hash of their ids, so that a
+draw can be repeated.
 """
 
 from __future__ import annotations

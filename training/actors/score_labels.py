@@ -1,4 +1,4 @@
-"""Score the resolver on the hand-labelled mentions of real articles (tests/data/actor_mentions.jsonl).
+"""Score the resolver on hand-labelled mentions of real articles.
 
     python training/actors/score_labels.py ../shared/data tests/data/actor_mentions.jsonl [--show]
 
@@ -54,13 +54,16 @@ def main() -> None:
             a, b = row["start"] - sentence.start, row["end"] - sentence.start
             left, right_ = sentence.text[max(0, a - 110) : a], sentence.text[b : b + 60]
             print(
-                f"{number} {day} {left.strip()} [[{sentence.text[a:b]}]] {right_.strip()} => {who.name}|{who.country}|{who.sectors[0]}"
+                f"{number} {day} {left.strip()} [[{sentence.text[a:b]}]] {right_.strip()} "
+                f"=> {who.name}|{who.country}|{who.sectors[0]}"
                 + ("" if opts.all else f" GOLD {row.get('country')} {sectors}")
             )
     if not opts.all:
         n = score["n"]
         print(
-            f"n {n}  country {score['country'] / n:.4f}  sector {score['sector'] / n:.4f}  both {score['both'] / n:.4f}"
+            f"n {n}",
+            *(f"{key} {score[key] / n:.4f}" for key in ("country", "sector", "both")),
+            sep="  ",
         )
 
 

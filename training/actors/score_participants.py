@@ -1,6 +1,6 @@
 """Score the resolver on the participants of the hand-coded training articles.
 
-    python training/actors/score_participants.py ../shared/data/coding [--half dev|held] [--errors N]
+    python training/actors/score_participants.py ../shared/data/coding [--half held] [--errors N]
 
 For each coded participant whose text stands in its sentence, the resolver gets the span and the
 article and has to give country (or none), sector and name. The articles are halved by the hash of
@@ -98,19 +98,12 @@ def main() -> None:
             country = best.country == who["country"]
             sector = best.sectors[:1] == (who["sector"],)
             name = any(same_name(norm(a), norm(b)) for a in (best.name,) for b in (who["name"],))
-            names = name or any(
-                same_name(norm(a), norm(b))
-                for a in (best.name, best.text)
-                for b in (who["name"], who["text"])
-            )
-            same = names or (country and sector and bool(who["country"]))
             for counter in (score, by_source[article["source"]]):
                 counter["n"] += 1
                 counter["country"] += country
                 counter["sector"] += sector
                 counter["both"] += country and sector
                 counter["name"] += name
-                counter["same_entity"] += same
             if not (country and sector):
                 kind = "country" if not country else "sector"
                 score[f"wrong {kind}"] += 1
@@ -125,7 +118,8 @@ def main() -> None:
     random.Random(opts.errors).shuffle(errors)
     for source, day, aid, index, who, best, text in errors[: opts.errors]:
         print(
-            f"{source} {day} {aid}:{index} | {who['text']} | {who['name']} {who['country']} {who['sector']} "
+            f"{source} {day} {aid}:{index} | {who['text']} | "
+            f"{who['name']} {who['country']} {who['sector']} "
             f"<- {best.name} {best.country} {best.sectors} | {text[:300]}"
         )
 
@@ -135,8 +129,7 @@ def report(score: Counter[str], by_source: dict[str, Counter[str]]) -> None:
     for name, counter in [("all", score), *sorted(by_source.items())]:
         n = counter["n"]
         shares = "  ".join(
-            f"{k} {counter[k] / n:.4f}"
-            for k in ("country", "sector", "both", "name", "same_entity")
+            f"{k} {counter[k] / n:.4f}" for k in ("country", "sector", "both", "name")
         )
         print(f"{name:14} n {n:5}  {shares}")
     print("not found", score["not found"])

@@ -41,7 +41,8 @@ OFFICES = {
 # Which organisations a bare "the ..." can stand for.
 _CLASSES = {head: frozenset(sectors.split()) for head, sectors in table("groups").items()}
 _HE_SAID = re.compile(
-    r"\b(?:[Hh]e|[Ss]he) (?:also |later |then )?(?:said|says|added|told|wrote|tweeted|continued|argued|warned)\b"
+    r"\b(?:[Hh]e|[Ss]he) (?:also |later |then )?"
+    r"(?:said|says|added|told|wrote|tweeted|continued|argued|warned)\b"
     r"|\b(?:said|added) (?:he|she)\b"
 )
 _TWO = re.compile(

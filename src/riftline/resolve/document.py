@@ -165,7 +165,8 @@ class DocumentActors:
         if country != found.country:
             found = replace(found, country=country)
         if found.kind == "name" and not found.sectors:
-            found = replace(found, sectors=("CVL",))
+            # Most people whom news names by the last name alone, unexplained, hold office.
+            found = replace(found, sectors=("CVL" if " " in found.name else "GOV",))
         return entity_of(found, self._reader.table, self._day, text, start)
 
 
