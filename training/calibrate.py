@@ -23,7 +23,7 @@ from riftline.assemble import build_event, confidence_features, find_all
 from riftline.coder import as_day
 from riftline.evaluate.events import as_gold, calibration_error
 from riftline.evaluate.matching import Tally, compare
-from riftline.events.decode import Thresholds
+from riftline.events.decode import Likely, Thresholds
 from riftline.events.model import EventModel
 from riftline.record import Document
 from riftline.resolve import ActorResolver
@@ -32,7 +32,7 @@ LEAST_EMPTY = 0.85  # share of event-free sentences that must stay empty
 OPEN = Thresholds(event=0.1)
 FLOORS = (0.5, 0.4, 0.35, 0.3, 0.25)  # of a participant's words
 IMPLIED = (0.5, 0.4, 0.3, 0.2)
-AUX_LEVELS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
+LEVELS = (0.25, 0.3, 0.35, 0.4, 0.45, 0.5, 0.6)
 
 
 NO_WEIGHTS = (0.0, 0.0, 0.0, 0.0)
@@ -44,7 +44,7 @@ class Scored(NamedTuple):
     coded: dict[str, Any]
     score: float
     features: tuple[float, ...]
-    aux: tuple[float, ...]
+    likely: Likely
 
 
 def code_all(
@@ -68,7 +68,7 @@ def code(model: EventModel, resolver: ActorResolver, article: Article) -> list[S
             raw, found, model.ontology, "calibration", NO_WEIGHTS, model.limits.implied
         )
         coded = as_gold(event, article.id)
-        out.append(Scored(coded, raw.score, confidence_features(raw), raw.auxiliary_probabilities))
+        out.append(Scored(coded, raw.score, confidence_features(raw), raw.likely))
     return out
 
 
@@ -111,15 +111,34 @@ def best_aux(
     events: Sequence[Scored], articles: Sequence[Article], threshold: float
 ) -> tuple[float, ...]:
     """For each auxiliary mode the level with the best F1 over events matched on type."""
-    raws = {id(e.coded): e.aux for e in events}
+    raws = {id(e.coded): e.likely.aux for e in events}
     matches = tally(events, articles, threshold).matches
     out = []
-    for i, name in enumerate(AUX):
+    for name in AUX:
         gold = np.array([name in (m.gold.get("aux") or []) for m in matches])
-        p = np.array([raws[id(m.ours)][i] for m in matches])
-        f1 = [2 * (gold & (p >= x)).sum() / max(gold.sum() + (p >= x).sum(), 1) for x in AUX_LEVELS]
-        out.append(AUX_LEVELS[int(np.argmax(f1))])
+        p = np.array([raws[id(m.ours)][name] for m in matches])
+        f1 = [2 * (gold & (p >= x)).sum() / max(gold.sum() + (p >= x).sum(), 1) for x in LEVELS]
+        out.append(LEVELS[int(np.argmax(f1))])
     return tuple(out)
+
+
+def best_level(
+    name: str, events: Sequence[Scored], articles: Sequence[Article], threshold: float
+) -> float:
+    """The level of modes or contexts with the best F1 over events matched on type."""
+    levels = {id(e.coded): getattr(e.likely, name) for e in events}
+    matches = tally(events, articles, threshold).matches
+    best, chosen = -1.0, 0.5
+    for level in LEVELS:
+        hits = total = 0
+        for m in matches:
+            ours = {word for word, p in levels[id(m.ours)].items() if p >= level}
+            gold = set(m.gold.get(name) or [])
+            hits += 2 * len(ours & gold)
+            total += len(ours) + len(gold)
+        if total and hits / total > best:
+            best, chosen = hits / total, level
+    return chosen
 
 
 def fit_confidence(
@@ -160,7 +179,12 @@ def main() -> None:
         options = [replace(limits, **{name: level}) for level in levels]
         limits = best_full(options, args.folder, resolver, articles)
     events = code_all(limits, args.folder, resolver, articles)
-    limits = replace(limits, aux=best_aux(events, articles, threshold))
+    limits = replace(
+        limits,
+        aux=best_aux(events, articles, threshold),
+        mode=best_level("mode", events, articles, threshold),
+        context=best_level("context", events, articles, threshold),
+    )
     weights, error = fit_confidence(events, articles, threshold)
     write(target, digest, limits, weights, error)
     for name, part in (("natural density", dense_as_news), ("all held out", articles)):

@@ -57,7 +57,7 @@ class Found:
 def find_all(document: Document, sentences: Sequence[Sentence], resolver: ActorResolver) -> Found:
     """Run every mention finder over one document."""
     text, published = document.text, document.published
-    actors = resolver.document(text, sentences, published, document.title)
+    actors = resolver.document(text, sentences, published, document.title, document.outlet)
     quotes = find_quotes(text, sentences)
     return Found(
         document,
@@ -90,6 +90,8 @@ def build_event(
     trigger = Span(start, end, text[start:end])
     actors = _participants(raw, "actor", 0, sentence, found, implied)
     recipients = _participants(raw, "recipient", 1, sentence, found, implied)
+    if raw.event_type == "CONSULT" and len(actors) + len(recipients) == 1:
+        actors = _other_side(actors, recipients, trigger, found)
     digest = found.document.sha256
     return Event(
         event_id=stable_id(digest, start, end, version),
@@ -166,6 +168,27 @@ def _participants(
             replace(e, text=None, start=None, end=None) for e in implied[:1] if e.name not in taken
         ]
     return tuple(out)
+
+
+def _other_side(
+    actors: tuple[Entity, ...], recipients: tuple[Entity, ...], trigger: Span, found: Found
+) -> tuple[Entity, ...]:
+    """A consultation has two sides: where only one is marked, the sentence's subject is the other.
+
+    "Macron said this after a call with Modi": the subject stands before the trigger, and is the
+    first actor of another state that the sentence names.
+    """
+    (known,) = (*actors, *recipients)
+    if not known.country or known.members:
+        return actors  # "the two sides", "EU ministers": a body of several is both sides already
+    sentence = found.sentences[sentence_at(found.sentences, trigger.start)]
+    for mention in found.actors.mentions:
+        entity = mention.entity
+        if sentence.start <= mention.start and mention.end <= trigger.start:
+            other = entity.country and entity.country != known.country
+            if other and entity.sectors[:1] == known.sectors[:1]:
+                return (entity, *actors) if actors else (entity,)
+    return actors
 
 
 def _resolve(argument: Argument, sentence: Sentence, found: Found) -> list[Entity]:

@@ -37,6 +37,14 @@ class Argument(NamedTuple):
     sector: str | None
 
 
+class Likely(NamedTuple):
+    """Probabilities behind an event's labels: modes of its type, its top contexts, its status."""
+
+    mode: dict[str, float]
+    context: dict[str, float]
+    aux: dict[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class RawEvent:
     """An event as the network sees it; offsets are characters within sentence ``sentence``.
@@ -58,7 +66,7 @@ class RawEvent:
     voice_probability: float
     roles: dict[str, tuple[Argument, ...]]
     implied: tuple[float, float]
-    auxiliary_probabilities: tuple[float, ...] = ()
+    likely: Likely
 
 
 class HeadOutputs(NamedTuple):
@@ -143,11 +151,9 @@ def _event(
 ) -> RawEvent:
     text = window.sentences[p.k].text
     start, end = whole_words(text, window.offsets[p.start][0], window.offsets[p.end - 1][1])
-    modes = sigmoid(out.modes[i])
-    contexts = sigmoid(out.contexts[i])
-    aux = sigmoid(out.aux[i])
+    likely = _likely(i, kind, out, ontology)
     voice = softmax(out.voice[i])
-    top = np.argsort(-contexts, kind="stable")[:3]
+    bounds = zip(likely.aux.items(), limits.aux, strict=True)
     return RawEvent(
         sentence=p.k,
         start=start,
@@ -155,22 +161,25 @@ def _event(
         event_type=kind,
         score=score,
         type_probability=float(types[i, :-1].max()),
-        modes=tuple(
-            mode
-            for (owner, mode), value in zip(ontology.modes, modes, strict=True)
-            if owner == kind and value >= limits.mode
-        ),
-        contexts=tuple(ontology.contexts[c] for c in top if contexts[c] >= limits.context),
-        auxiliary_modes=tuple(
-            name
-            for name, value, bound in zip(ontology.auxiliary_modes, aux, limits.aux, strict=True)
-            if value >= bound
-        ),
+        modes=tuple(m for m, p in likely.mode.items() if p >= limits.mode),
+        contexts=tuple(c for c, p in likely.context.items() if p >= limits.context),
+        auxiliary_modes=tuple(name for (name, p), bound in bounds if p >= bound),
         voice=VOICES[int(voice.argmax())],
         voice_probability=float(voice.max()),
         roles=_roles(window, p.k, text, out.arguments[i], sectors, ontology.sectors, limits.floors),
         implied=(float(sigmoid(out.implied[i, 0])), float(sigmoid(out.implied[i, 1]))),
-        auxiliary_probabilities=tuple(float(x) for x in aux),
+        likely=likely,
+    )
+
+
+def _likely(i: int, kind: str, out: HeadOutputs, ontology: Ontology) -> Likely:
+    modes = zip(ontology.modes, sigmoid(out.modes[i]).tolist(), strict=True)
+    contexts = sigmoid(out.contexts[i])
+    top = np.argsort(-contexts, kind="stable")[:3]
+    return Likely(
+        {mode: value for (owner, mode), value in modes if owner == kind},
+        {ontology.contexts[c]: float(contexts[c]) for c in top},
+        dict(zip(ontology.auxiliary_modes, sigmoid(out.aux[i]).tolist(), strict=True)),
     )
 
 
