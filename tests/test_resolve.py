@@ -282,3 +282,15 @@ def test_lookup_speed(resolver: ActorResolver) -> None:
         for name in names:
             resolver.resolve(name, on=day)
     assert 100_000 / (time.process_time() - started) > 200_000
+
+
+def test_the_two_leaders_are_in_office() -> None:
+    text = (
+        "US president Donald Trump rang Russian president Vladimir Putin. "
+        "Former president Joe Biden had refused to speak with Putin. Both leaders agreed to talk."
+    )
+    sentences = split_sentences(text)
+    actors = ActorResolver.load().document(text, sentences, date(2025, 2, 14))
+    at = text.index("Both leaders")
+    names = {e.name for e in actors.resolve_all(at, at + 12, 2)}
+    assert names == {"Donald Trump", "Vladimir Putin"}

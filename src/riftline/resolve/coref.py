@@ -201,8 +201,10 @@ class Coreference:
                 for c in ("PRK", "KOR")
             ]
         wanted = (
-            _is_person
-            if re.search(r"leader|men|president|minister|official", text, re.I)
+            _in_office
+            if re.search(r"leader|president|minister|official", text, re.I)
+            else _is_person
+            if re.search(r"\b(?:wo)?men\b", text, re.I)
             else _is_state
         )
         seen: dict[str, Described] = {}
@@ -299,6 +301,11 @@ class Coreference:
 def alias_of(actor: Actor) -> Alias:
     """An alias that stands for the actor itself."""
     return Alias(actor, "person", "", "", (), actor.name)
+
+
+def _in_office(found: Described) -> bool:
+    """A person who may be called a leader on the day: no former office-holder."""
+    return _is_person(found) and not found.former
 
 
 def _is_person(found: Described) -> bool:
