@@ -172,9 +172,7 @@ def pair_loss(scores: Tensor, example: Example) -> Part:
     logs = F.log_softmax(scores, -1)
     total = scores.new_zeros(())
     for row, p in zip(logs, example.pairs, strict=True):
-        if p.label == YIELD:
-            value = torch.logsumexp(row[[CONCEDE, RETREAT]], 0)
-        else:
-            value = row[p.label]
+        either = torch.logsumexp(row[[CONCEDE, RETREAT]], 0)
+        value = either if p.label == YIELD else row[p.label]
         total = total - p.weight * value
     return Part(total, sum(p.weight for p in example.pairs))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from riftline.record import CodedDocument
 
@@ -76,7 +77,7 @@ def segments(start: int, end: int, marks: Iterable[Mark]) -> list[Segment]:
     )
     return [
         Segment(a, b, tuple(m for m in inside if m.start <= a and b <= m.end))
-        for a, b in zip(edges, edges[1:], strict=False)
+        for a, b in pairwise(edges)
     ]
 
 
