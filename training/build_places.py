@@ -279,7 +279,8 @@ def write(rows: list[Row]) -> None:
             f"{r.lat:g}", f"{r.lon:g}", str(r.population or ""),
         ]  # fmt: skip
         table.write(";".join(cells) + "\n")
-        keys = {fold(r.name): ""}
+        # the bare name means the capital: the state is "Washington state"
+        keys = {fold(r.name): "*" if (r.kind, r.name) == ("A", "Washington") else ""}
         for other in sorted(r.others):
             strong = other.startswith("!") or r.kind == "C"
             key = fold(other.strip("!~"))

@@ -182,7 +182,7 @@ def _count(
             taken.add(number)
             counts["both"] += 1
             counts["exact"] += (place.start, place.end) == (toponym.start, toponym.end)
-            if toponym.lat is not None:
+            if toponym.lat is not None and place.lat is not None:
                 errors.append(error_km(place, toponym))
                 counts["located"] += 1
                 counts["right"] += errors[-1] <= NEAR_KM

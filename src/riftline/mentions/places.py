@@ -13,12 +13,15 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from riftline.record import Place, Sentence, Span
+from riftline.record import Place, Sentence
 
 from .places_choose import Choice, choose
+from .places_events import event_place
 from .places_gazetteer import gazetteer
 from .places_spans import SpanCandidate, find_spans, span_at
 from .places_whether import ActorSpan, span_probabilities
+
+__all__ = ["event_place", "find_places", "resolve_places"]
 
 CONTEXT_PROBABILITY = 0.3  # below this a span does not even serve as context
 PLACE_PROBABILITY = 0.5
@@ -36,20 +39,23 @@ def find_places(
         actors: actor mentions; persons and organisations among them are not read as places, and
             their countries help to tell places of one name apart.
 
-    ``confidence`` is the calibrated probability that the span is a place and lies within 161 km of
-    the point given; what falls below ``LEAST_CONFIDENCE`` is left out.
+    ``confidence`` is the probability that the span is a place and lies within 161 km of the point
+    given. Where that is below ``LEAST_CONFIDENCE`` but the country is likely, the place has the
+    country alone, without point and id, and the confidence is the country's. The rest is left out.
     """
     spans = _spans(sentences)
     likely = span_probabilities(spans, actors)
     kept = [s for s, p in zip(spans, likely, strict=True) if p >= CONTEXT_PROBABILITY]
-    chosen = choose(kept, _countries(actors))
+    sure = [p for p in likely if p >= CONTEXT_PROBABILITY]
     out = []
-    for span, p in zip(spans, likely, strict=True):
-        if p < CONTEXT_PROBABILITY:
+    for span, p, choice in zip(kept, sure, choose(kept, _countries(actors, kept)), strict=True):
+        if p < PLACE_PROBABILITY:
             continue
-        place = _place(span.start, span.end, span.text, chosen[span.key], p)
-        if p >= PLACE_PROBABILITY and (place.confidence or 0.0) >= LEAST_CONFIDENCE:
-            out.append(place)
+        if p * choice.probability >= LEAST_CONFIDENCE:
+            out.append(_place(span.start, span.end, span.text, choice, p))
+        elif p * choice.country_probability >= LEAST_CONFIDENCE and choice.candidate.country:
+            c, p = choice.candidate, round(p * choice.country_probability, 3)
+            out.append(Place(span.text, span.start, span.end, c.name, c.country, confidence=p))
     return out
 
 
@@ -65,11 +71,24 @@ def resolve_places(
     The document's other places are found as in ``find_places`` and serve as context.
     """
     given, asked, countries = resolving_context(text, sentences, spans, actors)
-    chosen = choose(asked, countries)
+    chosen = dict(zip((s.start for s in asked), choose(asked, countries), strict=True))
     return [
-        _place(g.start, g.end, text[g.start : g.end], chosen[g.key], 1.0) if g else None
-        for g in given
+        _place(g.start, g.end, text[g.start : g.end], chosen[g.start], 1.0)
+        if g
+        else _homeland(text, a, b, actors)
+        for g, (a, b) in zip(given, spans, strict=True)
     ]
+
+
+def _homeland(text: str, start: int, end: int, actors: Sequence[ActorSpan]) -> Place | None:
+    """The country of the actor that a span stands in: ``Palestinian``, ``Georgians``."""
+    for actor in actors:
+        if actor.start < end and start < actor.end and actor.entity.country:
+            c = gazetteer().country(actor.entity.country)
+            if c is not None:
+                span = text[start:end]
+                return Place(span, start, end, c.name, c.country, None, c.lat, c.lon, c.geonames_id)
+    return None
 
 
 def resolving_context(
@@ -90,7 +109,7 @@ def resolving_context(
         if p >= CONTEXT_PROBABILITY and not any(a < s.end and s.start < b for a, b in taken)
     ]
     asked = sorted((*others, *(g for g in given if g is not None)), key=lambda s: s.start)
-    return given, asked, _countries(actors)
+    return given, asked, _countries(actors, asked)
 
 
 def _spans(sentences: Sequence[Sentence]) -> list[SpanCandidate]:
@@ -98,8 +117,10 @@ def _spans(sentences: Sequence[Sentence]) -> list[SpanCandidate]:
     return [s for sentence in sentences for s in find_spans(sentence, names)]
 
 
-def _countries(actors: Sequence[ActorSpan]) -> Counter[str]:
-    return Counter(a.entity.country for a in actors if a.entity.country)
+def _countries(actors: Sequence[ActorSpan], spans: Sequence[SpanCandidate]) -> Counter[str]:
+    """Countries of the actors; a name that may be a place must not vouch for itself."""
+    taken = {s.start for s in spans}
+    return Counter(a.entity.country for a in actors if a.entity.country and a.start not in taken)
 
 
 def _place(start: int, end: int, text: str, choice: Choice, span_probability: float) -> Place:
@@ -108,23 +129,3 @@ def _place(start: int, end: int, text: str, choice: Choice, span_probability: fl
         text, start, end, c.name, c.country or None, c.admin1 or None,
         c.lat, c.lon, c.geonames_id, round(span_probability * choice.probability, 3),
     )  # fmt: skip
-
-
-def event_place(
-    places: Sequence[Place], trigger: Span, sentence: Sentence, text: str
-) -> Place | None:
-    """The place where the event at ``trigger`` happens, or None where the text does not say.
-
-    Args:
-        places: the document's places (``find_places``).
-        trigger: the event's trigger, document offsets.
-        sentence: the sentence it stands in.
-        text: the document's text.
-    """
-    inside = [p for p in places if sentence.start <= p.start and p.end <= sentence.end]
-    located = [
-        p for p in inside if text[: p.start].rstrip().lower().endswith((" in", " at", " near"))
-    ]
-    if not located:
-        return None
-    return min(located, key=lambda p: abs(p.start - trigger.end))

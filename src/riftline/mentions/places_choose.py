@@ -7,14 +7,14 @@ document speaks of, and the nearness of the other names' likely places.
 
 from __future__ import annotations
 
-import itertools
 import json
 import math
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -32,29 +32,33 @@ from .places_gazetteer import (
     SITE,
     WATER,
     Candidate,
+    distance_km,
 )
 from .places_spans import SpanCandidate
 
 MOST = 24  # candidates of one name that are weighed; the rest are smaller
+SAME_KM = 161.0  # two points as near as this count as one in the published evaluations
 NEAR_KM, AREA_KM = 150.0, 700.0  # scales of nearness
 EARTH_KM = 6371.0
+_BETWEEN = ("", ",", "(", "in", ", in", ", the", "in the")
 
 CANDIDATE_FEATURES = (
     "population", "main", "country", "capital", "admin", "seat", "region", "section", "site",
-    "district",     "qualified", "contradicted", "country_share", "country_named", "admin_named", "near", "around",
-    "same_admin", "same_country", "only_country",
+    "district", "qualified", "contradicted", "country_share", "country_named", "admin_named",
+    "near", "around", "same_admin", "same_country",
 )  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """The chosen candidate, its probability among the candidates, and what spoke for it."""
+    """The chosen candidate and the probabilities that it, or at least its country, is right.
+
+    ``probability`` counts all candidates within ``SAME_KM`` of the chosen one.
+    """
 
     candidate: Candidate
     probability: float
-    margin: float
-    qualified: bool
-    support: float
+    country_probability: float
 
 
 @cache
@@ -65,8 +69,11 @@ def model() -> dict[str, Any]:
     return loaded
 
 
-def choose(spans: Sequence[SpanCandidate], countries: Mapping[str, float]) -> dict[str, Choice]:
-    """The sense of every name of a document.
+def choose(spans: Sequence[SpanCandidate], countries: Mapping[str, float]) -> list[Choice]:
+    """The sense of every span, in their order.
+
+    A qualifier ("Moscow, Idaho") decides for its mention and, where the document gives a name only
+    one qualifier, for the name's other mentions too.
 
     Args:
         spans: all spans of the document that bear a gazetteer name.
@@ -74,20 +81,48 @@ def choose(spans: Sequence[SpanCandidate], countries: Mapping[str, float]) -> di
     """
     weights = np.array([model()["candidate"][name] for name in CANDIDATE_FEATURES])
     keys, options, table = candidate_features(spans, countries)
-    out = {}
-    for key in keys:
-        rows = options[key]
-        scores = table[key] @ weights
-        p = np.exp(scores - scores.max())
-        p /= p.sum()
-        order = np.argsort(-p, kind="stable")
-        best = int(order[0])
-        second = float(p[order[1]]) if len(order) > 1 else 0.0
-        features = dict(zip(CANDIDATE_FEATURES, table[key][best], strict=True))
-        support = features["near"] + features["country_share"] + features["same_admin"]
-        out[key] = Choice(
-            rows[best], float(p[best]), float(p[best]) - second, features["qualified"] > 0, support
-        )
+    scores = {key: table[key] @ weights for key in keys}
+    held = _held(spans, options)
+    by_key: dict[str, set[frozenset[int]]] = defaultdict(set)
+    for span, inside in zip(spans, held, strict=True):
+        if inside:
+            by_key[span.key].add(inside)
+    out = []
+    cache: dict[tuple[str, frozenset[int]], Choice] = {}
+    for span, inside in zip(spans, held, strict=True):
+        if not inside and len(by_key[span.key]) == 1:
+            inside = next(iter(by_key[span.key]))
+        known = cache.get((span.key, inside))
+        if known is None:
+            known = _best(options[span.key], scores[span.key], inside)
+            cache[span.key, inside] = known
+        out.append(known)
+    return out
+
+
+def _best(rows: Sequence[Candidate], scores: Matrix, inside: frozenset[int]) -> Choice:
+    """The likeliest candidate, among those that a qualifier holds where there is one."""
+    if inside:
+        scores = np.where([c.row in inside for c in rows], scores, -np.inf)
+    p = np.exp(scores - scores.max())
+    p /= p.sum()
+    best = rows[int(np.argmax(p))]
+    near = [distance_km(best.lat, best.lon, c.lat, c.lon) <= SAME_KM for c in rows]
+    land = [c.country == best.country for c in rows]
+    return Choice(best, float(p[near].sum()), float(p[land].sum()))
+
+
+def _held(
+    spans: Sequence[SpanCandidate], options: Mapping[str, list[Candidate]]
+) -> list[frozenset[int]]:
+    """For each span the rows that its qualifier can hold; empty where it has none."""
+    out = []
+    for number, one in enumerate(spans):
+        two = spans[number + 1] if number + 1 < len(spans) else None
+        inside: frozenset[int] = frozenset()
+        if two is not None and _is_qualifier(one, two):
+            inside = frozenset(c.row for c in options[one.key] if qualifies(two, c))
+        out.append(inside)
     return out
 
 
@@ -105,7 +140,7 @@ def candidate_features(
             options[span.key] = rows
     keys = list(options)
     qualifiers = _qualifiers(spans)
-    named = _named(keys, options, countries)
+    named = _Named(keys, options, countries)
     context = _Context(keys, options)
     table = {}
     for index, key in enumerate(keys):
@@ -120,56 +155,76 @@ def candidate_features(
 
 def prior(c: Candidate) -> float:
     """How likely a name means a place before any context, on a log scale."""
-    weight = math.log10(c.population + 10) if c.population else 4.0
+    weight = _size(c)
     bonus = {
         COUNTRY: 3.0,
         CAPITAL: 1.5,
-        REGION: 3.0,
-        AREA: 2.5,
-        WATER: 2.5,
+        REGION: 1.5,
+        AREA: 1.0,
+        WATER: 0.5,
         ADMIN: 0.5,
-        SITE: 1.5,
+        SITE: 0.5,
         DISTRICT: -0.5,
     }
     return weight + bonus.get(c.kind, 0.0) - (0.0 if c.main else 1.5)
 
 
-@dataclass(frozen=True, slots=True)
+def _size(c: Candidate) -> float:
+    """Decimal logarithm of the population, or what stands for it where nobody is counted."""
+    if c.population:
+        return math.log10(c.population + 10)
+    return {REGION: 7.0, AREA: 6.0, WATER: 6.5, SITE: 5.5}.get(c.kind, 4.0)
+
+
 class _Named:
-    """Countries and divisions that the document names, with their shares."""
+    """Countries and divisions that the document names: each key asks without its own share."""
 
-    share: Mapping[str, float]
-    admins: frozenset[tuple[str, str]]
+    def __init__(
+        self,
+        keys: Iterable[str],
+        options: Mapping[str, list[Candidate]],
+        countries: Mapping[str, float],
+    ) -> None:
+        self._weight: dict[str, float] = defaultdict(float, countries)
+        self._own: dict[str, str] = {}
+        self._admins: dict[tuple[str, str], set[str]] = defaultdict(set)
+        for key in keys:
+            top = options[key][0]
+            if top.kind in (COUNTRY, CAPITAL) and top.main:
+                self._weight[top.country] += 1
+                self._own[key] = top.country
+            for c in options[key]:
+                if c.kind in (ADMIN, AREA) and c.main and c.admin1:
+                    self._admins[c.country, c.admin1].add(key)
+        self._total = sum(self._weight.values())
 
+    def admin(self, key: str, c: Candidate) -> bool:
+        """Whether another name of the document names the candidate's division."""
+        return c.kind not in (ADMIN, AREA) and bool(
+            self._admins.get((c.country, c.admin1), set()) - {key}
+        )
 
-def _named(
-    keys: Iterable[str], options: Mapping[str, list[Candidate]], countries: Mapping[str, float]
-) -> _Named:
-    weight: Counter[str] = Counter()
-    for country, n in countries.items():
-        weight[country] += n  # type: ignore[assignment]
-    admins = set()
-    for key in keys:
-        rows = options[key]
-        if rows[0].kind in (COUNTRY, CAPITAL) and rows[0].main:
-            weight[rows[0].country] += 1
-        for c in rows:
-            if c.kind in (ADMIN, AREA) and c.main and c.admin1:
-                admins.add((c.country, c.admin1))
-    total = sum(weight.values()) or 1
-    return _Named({c: n / total for c, n in weight.items()}, frozenset(admins))
+    def share(self, key: str, country: str) -> float:
+        """The country's part of all that the document's other words say of countries."""
+        own = self._own.get(key)
+        total = self._total - (own is not None)
+        return (self._weight.get(country, 0.0) - (own == country)) / total if total > 0 else 0.0
 
 
 def _qualifiers(spans: Sequence[SpanCandidate]) -> dict[str, list[SpanCandidate]]:
-    """For each name the spans that follow it after a comma or in brackets: ``Paris, Texas``."""
+    """For each name the spans that follow it as qualifiers: ``Paris, Texas``."""
     out: dict[str, list[SpanCandidate]] = defaultdict(list)
-    for one, two in itertools.pairwise(spans):
-        if one.sentence != two.sentence:
-            continue
-        between = [t.text for t in one.tokens[one.last + 1 : two.first]]
-        if between in ([","], ["("], ["in"], [",", "in"], [",", "the"]) or not between:
+    for one, two in pairwise(spans):
+        if _is_qualifier(one, two):
             out[one.key].append(two)
     return out
+
+
+def _is_qualifier(one: SpanCandidate, two: SpanCandidate) -> bool:
+    """After a comma, in brackets, or with "in": ``Paris, Texas``, ``Hebron (West Bank)``."""
+    if one.sentence != two.sentence:
+        return False
+    return " ".join(t.text for t in one.tokens[one.last + 1 : two.first]) in _BETWEEN
 
 
 def qualifies(outer: SpanCandidate, c: Candidate) -> bool:
@@ -241,9 +296,9 @@ def _features(
 ) -> list[float]:
     near, about, same_admin, same_country = around
     qualified = any(qualifies(q, c) for q in qualifiers)
-    share = named.share.get(c.country, 0.0)
+    share = named.share(key, c.country) if c.country else 0.0
     return [
-        math.log10(c.population + 10) if c.population else 4.0,
+        _size(c),
         float(c.main),
         float(c.kind == COUNTRY),
         float(c.kind == CAPITAL),
@@ -257,10 +312,9 @@ def _features(
         float(bool(qualifiers) and not qualified),
         share,
         float(share > 0),
-        float(c.kind not in (ADMIN, AREA) and (c.country, c.admin1) in named.admins),
+        float(named.admin(key, c)),
         near,
         about,
         same_admin,
         same_country,
-        float(share > 0.99),
     ]

@@ -56,6 +56,7 @@ class Gazetteer:
     def __init__(self, rows: list[str], names: dict[str, str]) -> None:
         self._rows, self._names = rows, names
         self._parsed: dict[str, tuple[Candidate, ...]] = {}
+        self._countries: dict[str, int] = {}
 
     def __contains__(self, key: str) -> bool:
         return key in self._names
@@ -67,6 +68,16 @@ class Gazetteer:
             found = tuple(self._candidate(n) for n in self._names.get(key, "").split())
             self._parsed[key] = found
         return found
+
+    def country(self, code: str) -> Candidate | None:
+        """The row of a country by its alpha-3 code."""
+        if not self._countries:
+            for number, row in enumerate(self._rows):
+                cells = row.split(";", 4)
+                if cells[2] == COUNTRY:
+                    self._countries[cells[3]] = number
+        number_of = self._countries.get(code)
+        return None if number_of is None else self._candidate(str(number_of))
 
     def _candidate(self, number: str) -> Candidate:
         main = not number.endswith("*")

@@ -16,7 +16,7 @@ _TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|[^\W_]+(?:[’'ʻ‘][^\W_]+)*\.?|[^\w\
 _WORDS = words()
 _ABBREVIATED, _ACRONYMS = _WORDS["abbreviated"], _WORDS["acronyms"]
 _INNER, _LEADING, _TRAILING = _WORDS["inner"], _WORDS["leading"], _WORDS["trailing"]
-_STATES = _WORDS["states"]
+_STATES, _NEVER = _WORDS["states"], _WORDS["never"]
 _SUFFIXES = ("'s", "’s")
 LONGEST = 6  # words of the longest name looked up
 
@@ -126,7 +126,18 @@ def _keys_of(text: str) -> Iterator[str]:
     yield key
     for article in ("the ", "greater ", "downtown ", "city of "):
         yield key.removeprefix(article)
-    for kind in (" city", " county", " state", " province", " region", " town", " island"):
+    for kind in (
+        " city",
+        " county",
+        " state",
+        " province",
+        " region",
+        " town",
+        " island",
+        " prefecture",
+        " district",
+        " parish",
+    ):
         yield key.removesuffix(kind)
         yield key + kind
 
@@ -141,7 +152,7 @@ def _longest(tokens: Sequence[Token], first: int, names: Gazetteer) -> tuple[int
     for last, key in _extensions(tokens, first):
         word = tokens[last]
         ends_well = word.capital or word.key in _TRAILING
-        if ends_well and key in names and _spelled(tokens, first, last, key):
+        if ends_well and key in names and key not in _NEVER and _spelled(tokens, first, last, key):
             best, best_key = last, key
     if best > first or (best == first and head.capital):
         return best, best_key

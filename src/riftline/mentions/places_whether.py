@@ -37,7 +37,8 @@ SPAN_FEATURES = (
     "one", "prior", "main", "country", "capital", "hand_made", "words", "usage_known", "usage_in",
     "usage_part", "usage_small", "in", "toward", "of", "the", "comma_place", "in_place",
     "capital_before", "capital_after", "first_name_before", "title_before", "speech_after",
-    "company_after", "direction_before", "possessive", "first_word", "capitals", "dateline",
+    "company_after", "direction_before", "direction_capital", "possessive", "first_word",
+    "first_name_itself", "capitals", "dateline",
     "hyphen", "actor_person", "actor_org", "actor_state", "actor_longer", "person_elsewhere",
     "upper", "lower_after_hyphen", "short",
 )  # fmt: skip
@@ -162,7 +163,8 @@ def _before_row(s: SpanCandidate, row: dict[str, float]) -> None:
     elif before.key == "of":
         row["of"] = 1.0
     elif before.key in _WORDS["directions"]:
-        row["direction_before"] = 1.0
+        capital = before.capital and before is not s.tokens[0]
+        row["direction_capital" if capital else "direction_before"] = 1.0
     elif before.key in _WORDS["titles"]:
         row["title_before"] = 1.0
     elif before.key in _WORDS["first_names"] and before.capital:
@@ -195,6 +197,8 @@ def _after_row(
         row["dateline"] = 1.0
     if after.text == "-" and after.start == s.end:
         row["lower_after_hyphen"] = 1.0
+    if s.key in _WORDS["first_names"] and after.capital and after.start - s.end == 1:
+        row["first_name_itself"] = float(after.key not in _WORDS["company"])
     if after.key in _WORDS["company"] and after.capital:
         row["company_after"] = 1.0
     elif after.capital and after.start - s.end <= 1:
