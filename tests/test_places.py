@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import time
 import itertools
 from dataclasses import dataclass
 from pathlib import Path
@@ -246,3 +247,15 @@ def test_scorer_names_a_bad_file(tmp_path, capsys):
     path.write_text("no xml")
     assert main([str(path)]) == 1
     assert str(path) in capsys.readouterr().err
+
+
+def test_scanning_is_fast():
+    text = " ".join(f"{t} The ministers did not say when they would go on." for t, *_ in WHICH)
+    sentences = split_sentences(text)
+    find_places(text, sentences)
+    begin = time.process_time()
+    for _ in range(3):
+        find_places(text, sentences)
+    assert (
+        3 * len(sentences) / (time.process_time() - begin) > 500
+    )  # crowded with names; floor only

@@ -267,10 +267,23 @@ def _csv(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
+def _named_after_seat(row: Row, seats: set[tuple[str, str, str]]) -> bool:
+    """Whether a division's bare name means its seat first: São Paulo, Kandahar, not Quebec."""
+    if row.kind != "A" or row.name == "Quebec":
+        return False
+    return row.name == "Washington" or (row.country, row.name, fold(row.name)) in seats
+
+
 def write(rows: list[Row]) -> None:
     """The two tables; names in the order of their bearers' size."""
     OUT.mkdir(parents=True, exist_ok=True)
     bearers: dict[str, list[str]] = defaultdict(list)
+    seats = {
+        (r.country, r.admin1, fold(n))
+        for r in rows
+        if r.kind in ("K", "A1")
+        for n in (r.name, *r.others)
+    }
     table = io.StringIO()
     table.write(f"# {LICENCE}\n")
     for number, r in enumerate(rows):
@@ -279,8 +292,7 @@ def write(rows: list[Row]) -> None:
             f"{r.lat:g}", f"{r.lon:g}", str(r.population or ""),
         ]  # fmt: skip
         table.write(";".join(cells) + "\n")
-        # the bare name means the capital: the state is "Washington state"
-        keys = {fold(r.name): "*" if (r.kind, r.name) == ("A", "Washington") else ""}
+        keys = {fold(r.name): "*" if _named_after_seat(r, seats) else ""}
         for other in sorted(r.others):
             strong = other.startswith("!") or r.kind == "C"
             key = fold(other.strip("!~"))
