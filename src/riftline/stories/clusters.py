@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-UNKNOWN = -0.5  # log-odds of a pair that shares no key, and so was not compared
+UNKNOWN = -0.3  # log-odds of a pair that shares no key, and so was not compared
 
 
 def cluster(

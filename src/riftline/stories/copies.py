@@ -23,7 +23,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -52,6 +52,7 @@ COPY_DAYS = 7  # later re-use of less than REPRINT_SHARE is background, not the 
 REPRINT_SHARE = 0.8
 SHORTEST_REST = 16  # shingles
 CREDIT_DAYS = 2
+ISSUED_OFTEN = 0.7  # part of a document
 FURNITURE_DOCUMENTS = 3  # documents of one outlet, over more than COPY_DAYS, with the same words
 
 # News agencies, whose texts others print, and the marks that datelines and credits give them.
@@ -151,7 +152,14 @@ def compare(prints: Sequence[Fingerprint]) -> list[Copy]:
     """:func:`find_copies` for documents sketched before."""
     prints = sorted(prints, key=lambda p: (p.ordinal, p.id))
     common = furniture_hashes(prints)
-    found = (judge(prints[i], prints[j], common) for i, j in candidates(prints))
+    ready: dict[int, Fingerprint] = {}
+
+    def with_furniture(i: int) -> Fingerprint:
+        if i not in ready:
+            ready[i] = mark_furniture(prints[i], common.get(prints[i].outlet))
+        return ready[i]
+
+    found = (judge(with_furniture(i), with_furniture(j)) for i, j in candidates(prints))
     return sorted(
         (c for c in found if c is not None), key=lambda c: (c.document_id, c.source_id, c.kind)
     )
@@ -235,12 +243,23 @@ def furniture_hashes(prints: Sequence[Fingerprint]) -> dict[str | None, Hashes]:
     return out
 
 
-def judge(a: Fingerprint, b: Fingerprint, common: dict[str | None, Hashes]) -> Copy | None:
-    """What two documents share; None where it is nothing to speak of."""
+def mark_furniture(p: Fingerprint, often: Hashes | None) -> Fingerprint:
+    """The document with the words that its outlet prints often marked as furniture."""
+    if often is None or not len(often):
+        return p
+    mask = among(p.hashes, often)
+    # Where nearly the whole document is "furniture", it is a report that was issued often.
+    if not mask.any() or mask.mean() >= ISSUED_OFTEN:
+        return p
+    return replace(p, furniture=p.furniture | mask)
+
+
+def judge(a: Fingerprint, b: Fingerprint) -> Copy | None:
+    """What two documents, in order of day and id, share; None: nothing to speak of."""
     both = np.intersect1d(a.hashes, b.hashes)
     if len(both) < FEWEST_SHARED:
         return None
-    sides = (_side(a, both, common), _side(b, both, common))
+    sides = (_side(a, both), _side(b, both))
     quotes = (_quotes(a, sides[0], b, sides[1]), _quotes(b, sides[1], a, sides[0]))
     similarity = max(s.share for s in sides)
     longest = min(s.longest for s in sides)
@@ -264,7 +283,7 @@ def _quotes(reader: Fingerprint, mine: _Side, other: Fingerprint, theirs: _Side)
     if reader.outlet == other.outlet or not _credits(reader, other):
         return 0
     quoted = np.setdiff1d(mine.quoted, mine.own)
-    return _longest_run(np.isin(other.hashes, quoted, kind="sort") & theirs.plain)
+    return _longest_run(among(other.hashes, quoted) & theirs.plain)
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,23 +302,26 @@ class _Side:
         return len(self.own) / max(self.size, 1)
 
 
-def _side(p: Fingerprint, both: Hashes, common: dict[str | None, Hashes]) -> _Side:
-    shared = np.isin(p.hashes, both, kind="sort")
-    furniture = p.furniture
-    if p.outlet in common:
-        often = np.isin(p.hashes, common[p.outlet], kind="sort")
-        # Where nearly the whole document is "furniture", it is a report that was issued often.
-        if often.mean() < 0.7:
-            furniture = furniture | often
-    plain = ~p.quoted & ~furniture
+def _side(p: Fingerprint, both: Hashes) -> _Side:
+    shared = among(p.hashes, both)
+    plain = ~p.quoted & ~p.furniture
     return _Side(
         int(plain.sum()),
         p.hashes[shared & plain],
-        p.hashes[shared & p.quoted & ~furniture],
-        int((shared & furniture).sum()),
+        p.hashes[shared & p.quoted & ~p.furniture],
+        int((shared & p.furniture).sum()),
         plain,
         _longest_run(shared & plain),
     )
+
+
+def among(values: Hashes, ordered: Hashes) -> Mask:
+    """Which values stand in a sorted array."""
+    if not len(ordered):
+        return np.zeros(len(values), np.bool_)
+    at = np.minimum(np.searchsorted(ordered, values), len(ordered) - 1)
+    found: Mask = ordered[at] == values
+    return found
 
 
 def _longest_run(mask: Mask) -> int:

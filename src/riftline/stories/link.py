@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from riftline.record import CodedDocument
 from riftline.stories.blocks import pairs
@@ -52,15 +52,29 @@ class Linker:
         ()
     """
 
-    def __init__(self) -> None:
+    def __init__(self, *, copies: bool = True) -> None:
+        self._copies = copies
         self._documents: list[DocumentProfile] = []
         self._prints: list[Fingerprint] = []
         self._events: list[Profile] = []
         self._stories: dict[str, str] = {}
         self._known: set[str] = set()
+        self._settled: set[str] = set()
 
     def __len__(self) -> int:
         return len(self._documents)
+
+    def __contains__(self, document_id: str) -> bool:
+        return document_id in self._known
+
+    @property
+    def stories(self) -> dict[str, str]:
+        """Event id to story id, as far as known."""
+        return dict(self._stories)
+
+    def settle(self, stories: Iterable[str]) -> None:
+        """These stories have members that are not held here: they keep their ids."""
+        self._settled.update(stories)
 
     def add(self, coded: CodedDocument, stories: Mapping[str, str] | None = None) -> None:
         """Take in a document. ``stories`` names the stories that its events have already.
@@ -72,7 +86,8 @@ class Linker:
         self._known.add(coded.document.id)
         position = len(self._documents)
         self._documents.append(document_profile(coded.document))
-        self._prints.append(fingerprint(coded.document))
+        if self._copies:
+            self._prints.append(fingerprint(coded.document))
         seen: set[str] = set()
         for profile in event_profiles(coded, position):
             if profile.event_id not in seen:
@@ -85,8 +100,12 @@ class Linker:
         """Story ids of all events held, known ones first, and the documents' copies and groups."""
         copies = compare(self._prints)
         reports = self._group_documents(copies)
+        return StoryLinks(self.link_events(), reports, tuple(copies))
+
+    def link_events(self) -> dict[str, str]:
+        """Story ids of all events held; documents are neither compared for copies nor grouped."""
         self._stories = self._link_events()
-        return StoryLinks(dict(self._stories), reports, tuple(copies))
+        return self.stories
 
     def forget(self, before: int) -> None:
         """Drop documents published before a day (an ordinal); undated ones go too."""
@@ -94,8 +113,11 @@ class Linker:
         place = {old: new for new, old in enumerate(keep)}
         self._known -= {d.document_id for d in self._documents if d.published < before}
         self._documents = [self._documents[n] for n in keep]
-        self._prints = [self._prints[n] for n in keep]
-        self._events = [_moved(e, place[e.document]) for e in self._events if e.document in place]
+        if self._copies:
+            self._prints = [self._prints[n] for n in keep]
+        self._events = [
+            replace(e, document=place[e.document]) for e in self._events if e.document in place
+        ]
         held = {e.event_id for e in self._events}
         self._stories = {e: s for e, s in self._stories.items() if e in held}
 
@@ -136,36 +158,29 @@ class Linker:
         numbers = cluster([e.event_id for e in events], links, seeds=self._seeds())
         return self._named(numbers)
 
-    def _seeds(self) -> dict[int, int]:
-        """Positions of events in known stories of two or more; lone ones may still move."""
+    def _fixed(self) -> set[str]:
+        """Stories whose id stays: those of two events or more; a lone event may still move."""
         sizes = Counter(self._stories.values())
-        numbers = {s: n for n, s in enumerate(sorted(s for s in sizes if sizes[s] > 1))}
-        return {
-            at: numbers[story]
-            for at, e in enumerate(self._events)
-            if (story := self._stories.get(e.event_id)) in numbers
-        }
+        return {s for s, n in sizes.items() if n > 1 or s in self._settled}
+
+    def _seeds(self) -> dict[int, int]:
+        """Positions of events in fixed stories, with a number for each story."""
+        numbers = {s: n for n, s in enumerate(sorted(self._fixed()))}
+        stories = ((at, self._stories.get(e.event_id)) for at, e in enumerate(self._events))
+        return {at: numbers[s] for at, s in stories if s in numbers}
 
     def _named(self, numbers: list[int]) -> dict[str, str]:
-        """A story keeps the id that it has; a new one is named after its earliest event."""
-        documents = self._documents
-        names: dict[int, tuple[int, int, str, int, str]] = {}
+        """A fixed story keeps its id; of others the earliest known, else the earliest event's."""
+        fixed = self._fixed()
+        names: dict[int, tuple[int, int, str, int, str, str]] = {}
         for n, e in zip(numbers, self._events, strict=True):
             known = self._stories.get(e.event_id)
-            mine = (
-                -sum(1 for _ in (known,) if known),
-                e.published,
-                documents[e.document].document_id,
-                e.sentence,
-                known or f"s{e.event_id}",
-            )
+            rank = 2 if known is None else 1 if known not in fixed else 0
+            document = self._documents[e.document].document_id
+            own = known or f"s{e.event_id}"
+            mine = (rank, e.published, document, e.sentence, e.event_id, own)
             names[n] = min(names.get(n, mine), mine)
-        sizes = Counter(self._stories.values())
-        for n, e in zip(numbers, self._events, strict=True):
-            known = self._stories.get(e.event_id)
-            if known and sizes[known] > 1:  # the id of a story that others have seen stays
-                names[n] = (-2, 0, "", 0, known)
-        return {e.event_id: names[n][4] for n, e in zip(numbers, self._events, strict=True)}
+        return {e.event_id: names[n][-1] for n, e in zip(numbers, self._events, strict=True)}
 
 
 def link_stories(coded: Iterable[CodedDocument]) -> StoryLinks:
@@ -205,9 +220,3 @@ def document_keys(document: DocumentProfile) -> set[str]:
 
 def _top(vector: Vector, most: int) -> list[str]:
     return [w for w, _ in sorted(vector.items(), key=lambda item: (-item[1], item[0]))[:most]]
-
-
-def _moved(event: Profile, document: int) -> Profile:
-    from dataclasses import replace
-
-    return replace(event, document=document)

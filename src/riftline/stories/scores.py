@@ -24,7 +24,7 @@ _KINDS = (
     frozenset({"CONSULT", "REJECT", "AGREE"}),
 )
 EVENT_FEATURES = (
-    "same_type", "same_kind", "actors", "recipients", "parties", "words", "near", "trigger", "lead",
+    "same_type", "same_kind", "actors", "recipients", "parties", "strangers", "words", "near", "trigger", "lead",
     "body", "day_gap", "same_day", "other_day", "published_gap", "place", "amounts",
     "same_document", "same_sentence",
 )  # fmt: skip
@@ -49,6 +49,7 @@ def event_features(
         0.0 if actors is None else actors - 0.5,
         0.0 if recipients is None else recipients - 0.5,
         0.0 if parties is None else parties - 0.5,
+        _strangers(a, b),
         cosine(a.words, b.words),
         cosine(a.near, b.near),
         cosine(a.trigger, b.trigger),
@@ -56,7 +57,7 @@ def event_features(
         cosine(da.body, db.body),
         float(min(gap, MOST_DAYS)),
         float(both and gap == 0),
-        float(both and gap > 0),
+        min(gap, 2) / 2 if both else 0.0,  # one day off may be the clock of another place
         float(min(abs(a.published - b.published), MOST_DAYS)),
         _places(a, b),
         _amounts(a, b),
@@ -77,6 +78,21 @@ def document_features(a: DocumentProfile, b: DocumentProfile) -> tuple[float, ..
 def same_kind(a: str, b: str) -> bool:
     """Whether two event types may be two names of one act."""
     return a == b or any(a in kind and b in kind for kind in _KINDS)
+
+
+def _strangers(a: Profile, b: Profile) -> float:
+    """1 for each side whose countries are known in both reports and have nothing in common.
+
+    Who is actor here and recipient there is no stranger: reports, and coders, turn acts round.
+    """
+    everyone = {p.country for p in (*a.actors, *a.recipients)}
+    others = {p.country for p in (*b.actors, *b.recipients)}
+    found = 0.0
+    for mine, theirs in ((a.actors, b.actors), (a.recipients, b.recipients)):
+        left, right = {p.country for p in mine}, {p.country for p in theirs}
+        known = left and right and None not in left | right
+        found += bool(known and left.isdisjoint(others) and right.isdisjoint(everyone))
+    return found
 
 
 def _places(a: Profile, b: Profile) -> float:

@@ -1,0 +1,205 @@
+"""Figures of the stories room on hand-labelled pairs of real articles, and what they cost.
+
+Usage: python training/figures_stories.py wording|documents|events|reuters|scale SHARED_DATA
+
+The labels (tests/data/stories) are article ids and character offsets; the articles are not part
+of the repository. ``SHARED_DATA`` is the folder with ``stories/*.jsonl.gz``.
+"""
+
+from __future__ import annotations
+
+import csv
+import gzip
+import json
+import random
+import resource
+import sys
+import time
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from riftline.coder import Coder
+from riftline.evaluate.stories import score_clusters
+from riftline.record import CodedDocument, Document, Event
+from riftline.stories import Linker, find_copies, link_stories
+
+LABELS = Path(__file__).parent.parent / "tests" / "data" / "stories"
+KINDS = {"copy": "text", "passage": "text", "excerpt": "text", "quote": "quote"}
+READ = 4000  # characters of an article that the event labels were made on
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a label file."""
+    with open(LABELS / name, encoding="utf-8") as file:
+        return list(csv.DictReader(file, delimiter="\t"))
+
+
+def articles(path: Path) -> Iterator[dict[str, Any]]:
+    """The articles of a JSON lines file."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
+
+
+def as_document(a: dict[str, Any]) -> Document:
+    """An article as a document, its text alone."""
+    day = date.fromisoformat(a["date"])
+    return Document(a["text"], str(a["id"]), day, a.get("source"), a.get("url"), a["title"])
+
+
+def wording(data: Path) -> None:
+    """Kinds of shared wording against hand labels: text taken over, quotes, page furniture."""
+    found = {
+        frozenset((c.document_id, c.source_id)): KINDS.get(c.kind, "page")
+        for c in find_copies(map(as_document, articles(data / "near_duplicate_articles.jsonl.gz")))
+    }
+    table = Counter(
+        (r["label"], found.get(frozenset((r["id1"], r["id2"])), "none"))
+        for r in rows("shared_wording.tsv")
+    )
+    for label in ("text", "quote", "page"):
+        ours = sum(n for (_, o), n in table.items() if o == label)
+        gold = sum(n for (g, _), n in table.items() if g == label)
+        hits = table[label, label]
+        print(f"{label}: precision {hits / ours:.3f} recall {hits / gold:.3f} pairs {gold}")
+
+
+def coded_happenings(data: Path) -> list[CodedDocument]:
+    """The labelled articles, title and opening, coded with the bundled weights."""
+    wanted = {r["id"] for r in rows("happenings.tsv")}
+    coder = Coder()
+    return [
+        coder.code(
+            f"{a['title']}\n\n{a['text'][:READ]}",
+            published=a["date"],
+            outlet=a["source"],
+            title=a["title"],
+            id=a["id"],
+        )
+        for a in articles(data / "articles_foreign_topics.jsonl.gz")
+        if a["id"] in wanted
+    ]
+
+
+def documents(data: Path) -> None:
+    """Groups of articles on one happening against hand-made groups."""
+    labels = rows("happenings.tsv")
+    wanted = {r["id"] for r in labels}
+    held = [
+        CodedDocument(as_document(a), (), ())
+        for a in articles(data / "articles_foreign_topics.jsonl.gz")
+        if a["id"] in wanted
+    ]
+    reports = link_stories(held).reports
+    for part in ("develop", "held_out"):
+        gold = {r["id"]: r["happening"] for r in labels if r["part"] == part}
+        for name, f in score_clusters(reports, gold).items():
+            print(f"{part} {name}: P {f['precision']:.3f} R {f['recall']:.3f} F1 {f['f1']:.3f}")
+
+
+def events(data: Path) -> None:
+    """Event pairs judged by reading: which share a story. Pairs whose spans the coder no longer
+    marks are left out and counted."""
+    coded = coded_happenings(data)
+    stories = link_stories(coded).stories
+    at = {
+        (e.document_id, e.trigger.start, e.trigger.end): stories[e.event_id]
+        for d in coded
+        for e in d.events
+    }
+    for name in ("event_pairs.tsv", "linked_pairs.tsv"):
+        table: Counter[tuple[str, str]] = Counter()
+        for r in rows(name):
+            ends = [at.get((r[f"id{n}"], int(r[f"start{n}"]), int(r[f"end{n}"]))) for n in (1, 2)]
+            part = r.get("part", "held_out")
+            if None in ends:
+                table[part, "unmarked"] += 1
+            else:
+                table[part, f"same {r['same']}, linked {int(ends[0] == ends[1])}"] += 1
+        print(name, *(f"{part} {what}: {n}" for (part, what), n in sorted(table.items())), sep="\n")
+    sizes = Counter(Counter(stories.values()).values())
+    print("story sizes", sorted(sizes.items()))
+
+
+def reuters(data: Path) -> None:
+    """Shared wording in a year of one wire: time, memory and kinds."""
+    held = [
+        as_document({**a, "source": "Reuters"}) for a in articles(data / "reuters21578.jsonl.gz")
+    ]
+    start = time.process_time()
+    found = find_copies(held)
+    print(f"{len(held)} documents, {time.process_time() - start:.1f} s, {_memory():.0f} MB")
+    print(Counter(c.kind for c in found))
+
+
+def scale(data: Path) -> None:
+    """A day of 2,000, 5,000 and 20,000 reports: real ones with some words exchanged."""
+    coded = coded_happenings(data)
+    for count in (2000, 5000, 20000):
+        numbers = random.Random(count)
+        linker = Linker()
+        start = time.process_time()
+        held = 0
+        for n in range(count):
+            document = varied(coded[n % len(coded)], n, numbers)
+            held += len(document.events)
+            linker.add(document)
+        added = time.process_time()
+        links = linker.link()
+        done = time.process_time()
+        print(
+            f"{count} documents, {held} events: profiles {added - start:.0f} s, "
+            f"links {done - added:.0f} s, {_memory():.0f} MB, {len(links.copies)} pairs with shared "
+            f"wording, {len(set(links.stories.values()))} stories",
+            flush=True,
+        )
+
+
+def varied(coded: CodedDocument, number: int, numbers: random.Random) -> CodedDocument:
+    """A document with every fifth word or so exchanged for one of another sentence: one day's
+    other news in the same manner."""
+    document = coded.document
+    words = document.text.split(" ")
+    pool = [w for w in words if len(w) > 5] or words
+    text = " ".join(_other(w, pool, numbers) for w in words)
+    identifier = f"{document.id}-{number}"
+    day = date(2025, 3, 4)
+    fresh = replace(document, text=text, id=identifier, published=day, outlet=f"O{number % 300}")
+    events = tuple(_moved(e, number, identifier, day, numbers) for e in coded.events)
+    return CodedDocument(fresh, coded.sentences, events)
+
+
+def _other(word: str, pool: list[str], numbers: random.Random) -> str:
+    return numbers.choice(pool)[::-1] if len(word) > 5 and numbers.random() < 0.4 else word
+
+
+def _moved(event: Event, number: int, doc: str, day: date, numbers: random.Random) -> Event:
+    words = event.sentence.text.split(" ")
+    text = " ".join(_other(w, words, numbers) for w in words)[: len(event.sentence.text)]
+    return replace(
+        event,
+        event_id=f"{event.event_id}-{number}",
+        document_id=doc,
+        published=day.isoformat(),
+        sentence=replace(event.sentence, text=text.ljust(len(event.sentence.text))),
+        event_date=None,
+    )
+
+
+def _memory() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
+def main() -> None:
+    """Run one of the measurements."""
+    work = {f.__name__: f for f in (wording, documents, events, reuters, scale)}
+    if len(sys.argv) != 3 or sys.argv[1] not in work:
+        sys.exit(__doc__)
+    work[sys.argv[1]](Path(sys.argv[2]) / "stories")
+
+
+if __name__ == "__main__":
+    main()
