@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import gzip
-import time
 import itertools
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
