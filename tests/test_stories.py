@@ -215,3 +215,23 @@ def test_parties(a: str, b: str, least: float, most: float) -> None:
 
 def test_kilometres() -> None:
     assert kilometres((52.52, 13.405), (48.8566, 2.3522)) == pytest.approx(878, abs=5)
+
+
+def test_announced_visit_and_the_visit_are_one_happening() -> None:
+    plan = report(
+        "a", "2025-03-03",
+        "The premier of Norland will visit Ostia on Thursday for talks on the ferry line.",
+        "will visit", "AGREE", ("Norland",), ("Ostia",), on="2025-03-06",
+        auxiliary_modes=("future",), title="Norland premier to visit Ostia for ferry talks",
+    )  # fmt: skip
+    visit = report(
+        "b", "2025-03-07",
+        "The premier of Norland visited Ostia on Thursday and held talks on the ferry line.",
+        "visited", "CONSULT", ("Norland",), ("Ostia",), on="2025-03-06",
+        title="Norland premier in Ostia for talks on ferry line",
+    )  # fmt: skip
+    documents = [plan, visit]
+    links = link_stories(documents)
+    assert links.stories["ae"] == links.stories["be"]
+    (found,) = build_stories(documents, links)
+    assert [r.status for r in found.reports] == ["planned", "done"]

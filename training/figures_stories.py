@@ -16,7 +16,7 @@ import resource
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -105,23 +105,28 @@ def events(data: Path) -> None:
     marks are left out and counted."""
     coded = coded_happenings(data)
     stories = link_stories(coded).stories
-    at = {
-        (e.document_id, e.trigger.start, e.trigger.end): stories[e.event_id]
-        for d in coded
-        for e in d.events
-    }
+    by_document = {d.document.id: d.events for d in coded}
     for name in ("event_pairs.tsv", "linked_pairs.tsv"):
         table: Counter[tuple[str, str]] = Counter()
         for r in rows(name):
-            ends = [at.get((r[f"id{n}"], int(r[f"start{n}"]), int(r[f"end{n}"]))) for n in (1, 2)]
+            ends = [_marked(by_document[r[f"id{n}"]], r, n) for n in (1, 2)]
             part = r.get("part", "held_out")
-            if None in ends:
+            if ends[0] is None or ends[1] is None:
                 table[part, "unmarked"] += 1
             else:
-                table[part, f"same {r['same']}, linked {int(ends[0] == ends[1])}"] += 1
+                linked = stories[ends[0].event_id] == stories[ends[1].event_id]
+                table[part, f"same {r['same']}, linked {int(linked)}"] += 1
         print(name, *(f"{part} {what}: {n}" for (part, what), n in sorted(table.items())), sep="\n")
     sizes = Counter(Counter(stories.values()).values())
     print("story sizes", sorted(sizes.items()))
+
+
+def _marked(events: Sequence[Event], label: dict[str, str], end: int) -> Event | None:
+    """The event whose trigger overlaps a labelled one most; None where none does."""
+    low, high = int(label[f"start{end}"]), int(label[f"end{end}"])
+    overlap = [(min(e.trigger.end, high) - max(e.trigger.start, low), e) for e in events]
+    found = max(overlap, key=lambda pair: pair[0], default=None)
+    return found[1] if found is not None and found[0] > 0 else None
 
 
 def reuters(data: Path) -> None:
@@ -133,6 +138,13 @@ def reuters(data: Path) -> None:
     found = find_copies(held)
     print(f"{len(held)} documents, {time.process_time() - start:.1f} s, {_memory():.0f} MB")
     print(Counter(c.kind for c in found))
+    kinds = {frozenset((c.document_id, c.source_id)): c.kind for c in found}
+    judged = Counter(
+        (kinds.get(frozenset((r["id1"], r["id2"])), "none"), r["label"])
+        for r in rows("reuters_pairs.tsv")
+    )
+    for (kind, label), n in sorted(judged.items()):
+        print(f"found as {kind}, by reading {label}: {n}")
 
 
 def scale(data: Path) -> None:
@@ -152,8 +164,8 @@ def scale(data: Path) -> None:
         done = time.process_time()
         print(
             f"{count} documents, {held} events: profiles {added - start:.0f} s, "
-            f"links {done - added:.0f} s, {_memory():.0f} MB, {len(links.copies)} pairs with shared "
-            f"wording, {len(set(links.stories.values()))} stories",
+            f"links {done - added:.0f} s, {_memory():.0f} MB, {len(links.copies)} pairs sharing "
+            f"words, {len(set(links.stories.values()))} stories",
             flush=True,
         )
 

@@ -6,8 +6,8 @@ sides are compared on the same items.
 
 Example:
     >>> gold = {"a": 1, "b": 1, "c": 2}
-    >>> score_clusters({"a": "x", "b": "x", "c": "x"}, gold)["bcubed"]["precision"]
-    0.5555555555555556
+    >>> round(score_clusters({"a": "x", "b": "x", "c": "x"}, gold)["bcubed"]["precision"], 3)
+    0.556
 """
 
 from __future__ import annotations
@@ -126,20 +126,22 @@ def _components(overlaps: Sequence[Mapping[int, int]]) -> list[tuple[list[int], 
     for row, columns in enumerate(overlaps):
         for column in columns:
             by_column[column].append(row)
-    out, seen = [], set[int]()
+    out: list[tuple[list[int], list[int]]] = []
+    seen: set[int] = set()
     for start in range(len(overlaps)):
         if start in seen:
             continue
         seen.add(start)
-        rows, queue, columns = [start], [start], set[int]()
+        rows, queue = [start], [start]
+        reached: set[int] = set()
         while queue:
-            for column in overlaps[queue.pop()].keys() - columns:
-                columns.add(column)
+            for column in overlaps[queue.pop()].keys() - reached:
+                reached.add(column)
                 fresh = [r for r in by_column[column] if r not in seen]
                 seen.update(fresh)
                 rows += fresh
                 queue += fresh
-        out.append((rows, sorted(columns)))
+        out.append((rows, sorted(reached)))
     return out
 
 

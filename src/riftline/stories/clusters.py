@@ -36,7 +36,7 @@ def cluster(
 
     def strength(link: tuple[int, int, float]) -> tuple[float, str, str]:
         i, j, score = link
-        return (-score, *sorted((ids[i], ids[j])))
+        return -score, min(ids[i], ids[j]), max(ids[i], ids[j])
 
     for i, j, score in sorted(links, key=strength):
         if score <= 0:

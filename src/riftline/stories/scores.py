@@ -23,10 +23,18 @@ _KINDS = (
     # An offer and the refusal of it, a visit and its cancellation.
     frozenset({"CONSULT", "REJECT", "AGREE"}),
 )
+# PLOVER has its own type for what is only announced or called off (a future visit is AGREE, a
+# cancelled one REJECT, an announced withdrawal CONCEDE): the same happening in another status.
+_STATUS_OF = {
+    "AGREE": frozenset({"CONSULT", "SUPPORT", "COOPERATE", "AID"}),
+    "REJECT": frozenset({"CONSULT"}),
+    "CONCEDE": frozenset({"RETREAT"}),
+}
+ANNOUNCED = 0.6  # how much of "same type" an announcement and the act make
 EVENT_FEATURES = (
-    "same_type", "same_kind", "actors", "recipients", "parties", "strangers", "words", "near", "trigger", "lead",
-    "body", "day_gap", "same_day", "other_day", "published_gap", "place", "amounts",
-    "same_document", "same_sentence",
+    "same_type", "same_kind", "actors", "recipients", "parties", "strangers", "words", "near",
+    "trigger", "lead", "body", "day_gap", "same_day", "other_day", "published_gap", "place",
+    "amounts", "same_document", "same_sentence",
 )  # fmt: skip
 DOCUMENT_FEATURES = ("title", "lead", "body", "published_gap")
 MOST_DAYS = 10  # gaps beyond are as good as this one
@@ -44,8 +52,8 @@ def event_features(
     both = a.dated and b.dated
     same_document = a.document == b.document
     return (
-        float(a.event_type == b.event_type),
-        float(a.event_type != b.event_type and same_kind(a.event_type, b.event_type)),
+        alike := _same_type(a.event_type, b.event_type),
+        float(not alike and same_kind(a.event_type, b.event_type)),
         0.0 if actors is None else actors - 0.5,
         0.0 if recipients is None else recipients - 0.5,
         0.0 if parties is None else parties - 0.5,
@@ -73,6 +81,13 @@ def document_features(a: DocumentProfile, b: DocumentProfile) -> tuple[float, ..
     title = cosine(a.title, b.title) if a.title and b.title else lead
     gap = float(min(abs(a.published - b.published), MOST_DAYS))
     return title, lead, cosine(a.body, b.body), gap
+
+
+def _same_type(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    announced = b in _STATUS_OF.get(a, ()) or a in _STATUS_OF.get(b, ())
+    return ANNOUNCED if announced else 0.0
 
 
 def same_kind(a: str, b: str) -> bool:

@@ -154,4 +154,5 @@ def mix(values: Hashes) -> Hashes:
         x = values ^ (values >> np.uint64(30))
         x = x * np.uint64(0xBF58476D1CE4E5B9)
         x = (x ^ (x >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
-        return x ^ (x >> np.uint64(31))
+        out: Hashes = x ^ (x >> np.uint64(31))
+    return out
