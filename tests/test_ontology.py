@@ -49,3 +49,22 @@ def test_lists_have_no_twins() -> None:
         assert len(names) == len(set(names))
     assert len(ONTOLOGY.contexts) == 37
     assert len(ONTOLOGY.sectors) == 21
+
+
+@pytest.mark.parametrize(
+    ("event_type", "words", "modes"),
+    [
+        ("CONSULT", "held a telephone call with", {"phone"}),
+        ("CONSULT", "met in Oslo", set()),
+        ("ASSAULT", "a car bomb and gunmen killed", {"explosives", "firearms"}),
+        ("PROTEST", "began a hunger strike", {"hunger"}),
+        ("AID", "telephone lines for the region", set()),
+    ],
+)
+def test_words_that_state_a_mode(event_type: str, words: str, modes: set[str]) -> None:
+    assert set(ONTOLOGY.worded_modes(event_type, words)) == modes
+
+
+def test_mode_words_are_of_known_modes() -> None:
+    for name, patterns in ONTOLOGY.mode_words.items():
+        assert set(patterns) <= set(ONTOLOGY.types[name].modes)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -37,6 +38,17 @@ from riftline.record import (
 from riftline.resolve import ActorResolver, DocumentActors
 
 _OWN_ACTS = {"to", "urge", "judge"}  # frames whose content the speaker performs, not vouches for
+_NEAR = 40  # characters on either side of a trigger in which words may state its mode
+_MUTUAL = {"AGREE", "CONSULT", "COOPERATE", "SUPPORT"}
+# Nouns of deeds whose "of X" names who does it, never to whom ("criticism of X" is the other way).
+_AGENT_NOUN = re.compile(
+    r"\b(?:refusal|promise|pledge|vow|decision|announcement|offer|warning|demand|request|appeal"
+    r"|resignation|withdrawal|retreat|failure)s?\s+of\s+(?:the\s+)?$",
+    re.IGNORECASE,
+)
+_FORMER_HISTORICAL = (
+    0.2  # an act of a former office-holder is of old unless the text says otherwise
+)
 VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar of quotes
 
 
@@ -90,8 +102,13 @@ def build_event(
     trigger = Span(start, end, text[start:end])
     actors = _participants(raw, "actor", 0, sentence, found, implied)
     recipients = _participants(raw, "recipient", 1, sentence, found, implied)
+    actors, recipients = _agent_first(actors, recipients, found)
     if raw.event_type == "CONSULT" and len(actors) + len(recipients) == 1:
         actors = _other_side(actors, recipients, trigger, found)
+    recipients = _without_actors(recipients, actors, raw.event_type)
+    near = text[max(sentence.start, start - _NEAR) : min(sentence.end, end + _NEAR)]
+    worded = ontology.worded_modes(raw.event_type, near)
+    modes = (*raw.modes, *(m for m in worded if m not in raw.modes))
     digest = found.document.sha256
     return Event(
         event_id=stable_id(digest, start, end, version),
@@ -103,15 +120,15 @@ def build_event(
         sentence=sentence,
         trigger=trigger,
         event_type=raw.event_type,
-        modes=raw.modes,
+        modes=modes,
         contexts=raw.contexts,
         quad_class=ontology.quad_class(raw.event_type),
-        intensity=ontology.intensity(raw.event_type, raw.modes),
+        intensity=ontology.intensity(raw.event_type, modes),
         cameo=ontology.cameo(raw.event_type),
         actors=actors,
         recipients=recipients,
-        auxiliary_modes=raw.auxiliary_modes,
-        attribution=_attribution(raw, trigger, sentence, found),
+        auxiliary_modes=_status(raw, actors, found),
+        attribution=_attribution(raw, trigger, sentence, found, actors),
         event_date=_date(raw, trigger, sentence, found),
         place=_place(raw, sentence, found),
         magnitudes=event_amounts(found.amounts, trigger, sentence, raw.event_type),
@@ -170,6 +187,47 @@ def _participants(
     return tuple(out)
 
 
+def _agent_first(
+    actors: tuple[Entity, ...], recipients: tuple[Entity, ...], found: Found
+) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
+    """Whom a noun of deed names with "of" acts: "the refusal of the senate to meet him"."""
+    if actors:
+        return actors, recipients
+    text = found.document.text
+    doers = tuple(
+        r
+        for r in recipients
+        if r.start is not None and _AGENT_NOUN.search(text[: _phrase_start(r.start, found)][-60:])
+    )
+    return doers, tuple(r for r in recipients if r not in doers)
+
+
+def _phrase_start(start: int, found: Found) -> int:
+    """Where the phrase around a participant begins: "former president Joe Biden" for "Biden"."""
+    return min((m.start for m in found.actors.mentions if m.start <= start < m.end), default=start)
+
+
+def _without_actors(
+    recipients: tuple[Entity, ...], actors: tuple[Entity, ...], event_type: str
+) -> tuple[Entity, ...]:
+    """Nobody acts upon himself; in mutual acts of several sides, nor upon his own state."""
+    left = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
+    if event_type in _MUTUAL and len(actors) > 1:
+        sides = {(a.country, a.sectors[:1]) for a in actors if a.country}
+        left = tuple(r for r in left if (r.country, r.sectors[:1]) not in sides)
+    return left
+
+
+def _status(raw: RawEvent, actors: tuple[Entity, ...], found: Found) -> tuple[str, ...]:
+    """Auxiliary modes; what former office-holders did is more easily taken as historical."""
+    published = _iso(found.document.published)
+    former = bool(actors) and all(a.role_to and published and a.role_to < published for a in actors)
+    told = former and raw.likely.aux["historical"] >= _FORMER_HISTORICAL
+    if told and "historical" not in raw.auxiliary_modes:
+        return (*raw.auxiliary_modes, "historical")
+    return raw.auxiliary_modes
+
+
 def _other_side(
     actors: tuple[Entity, ...], recipients: tuple[Entity, ...], trigger: Span, found: Found
 ) -> tuple[Entity, ...]:
@@ -207,11 +265,17 @@ def _same(a: Entity, b: Entity) -> bool:
     return (a.entity_id or a.name) == (b.entity_id or b.name)
 
 
-def _attribution(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found) -> Attribution:
-    """The network's voice where it is certain, otherwise the grammar's; the speaker from either."""
-    rule_voice, quote = voice_at(found.quotes, trigger)
+def _attribution(
+    raw: RawEvent, trigger: Span, sentence: Sentence, found: Found, actors: tuple[Entity, ...]
+) -> Attribution:
+    """The network's voice where it is certain, otherwise the grammar's; the speaker from either.
+
+    What the speaker does by speaking is the outlet's voice, whoever it is.
+    """
+    rule_voice, quote = voice_at(found.quotes, trigger, actors[0].text if actors else None)
     voice = raw.voice if raw.voice_probability >= VOICE_CERTAIN else rule_voice
-    if voice == "outlet":
+    own = quote is not None and quote.source is not None and _covers(actors, quote.source)
+    if voice == "outlet" or own:
         return Attribution()
     speaker = None
     if raw.roles["speaker"]:
@@ -221,6 +285,13 @@ def _attribution(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found)
         index = sentence_at(found.sentences, span.start)
         speaker = found.actors.resolve_span(span.start, span.end, index)
     return Attribution(voice, speaker, quote.cue if quote is not None else None)
+
+
+def _covers(actors: tuple[Entity, ...], source: Span) -> bool:
+    return any(
+        a.start is not None and a.end is not None and a.start < source.end and source.start < a.end
+        for a in actors
+    )
 
 
 def _date(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found) -> EventDate | None:

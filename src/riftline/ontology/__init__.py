@@ -10,11 +10,13 @@ Example:
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +38,7 @@ class Ontology:
     contexts: tuple[str, ...]
     sectors: tuple[str, ...]
     auxiliary_modes: tuple[str, ...]
+    mode_words: Mapping[str, Mapping[str, re.Pattern[str]]]
 
     @property
     def modes(self) -> tuple[tuple[str, str], ...]:
@@ -50,6 +53,11 @@ class Ontology:
         """The two-digit CAMEO root that the type corresponds to."""
         return self.types[event_type].cameo
 
+    def worded_modes(self, event_type: str, words: str) -> tuple[str, ...]:
+        """Modes of the type that the words around a trigger state outright."""
+        patterns = self.mode_words.get(event_type, {})
+        return tuple(mode for mode, pattern in patterns.items() if pattern.search(words))
+
     def intensity(self, event_type: str, modes: Iterable[str] = ()) -> float:
         """PLOVER score; where several modes apply, the one farthest from zero counts."""
         kind = self.types[event_type]
@@ -57,11 +65,15 @@ class Ontology:
         return max(scores, key=abs) if scores else kind.score
 
 
+def _bundled(name: str) -> dict[str, Any]:
+    text = resources.files(__package__).joinpath(name).read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
 @lru_cache(maxsize=1)
 def load_ontology() -> Ontology:
-    """The bundled PLOVER ontology (src/riftline/ontology/plover.toml)."""
-    text = resources.files(__package__).joinpath("plover.toml").read_text(encoding="utf-8")
-    data = tomllib.loads(text)
+    """The bundled PLOVER ontology: plover.toml and mode_words.toml of this folder."""
+    data, words = _bundled("plover.toml"), _bundled("mode_words.toml")
     types = {
         name: EventType(name, t["quad"], t["cameo"], t["score"], t["modes"])
         for name, t in data["types"].items()
@@ -71,4 +83,9 @@ def load_ontology() -> Ontology:
         tuple(data["contexts"]),
         tuple(data["sectors"]),
         tuple(data["auxiliary_modes"]),
+        {
+            name: {mode: re.compile(pattern, re.IGNORECASE) for mode, pattern in modes.items()}
+            for name, modes in words.items()
+            if name in types
+        },
     )
