@@ -39,14 +39,14 @@ from riftline.resolve import ActorResolver, DocumentActors
 
 _OWN_ACTS = {"to", "urge", "judge"}  # frames whose content the speaker performs, not vouches for
 _NEAR = 40  # characters on either side of a trigger in which words may state its mode
-_MUTUAL = {"AGREE", "CONSULT", "COOPERATE", "SUPPORT"}
+_MUTUAL = {"AGREE", "CONSULT"}
+_YEARS = re.compile(r"P(?:[1-9]\d*|X)Y")
 # Nouns of deeds whose "of X" names who does it, never to whom ("criticism of X" is the other way).
 _AGENT_NOUN = re.compile(
     r"\b(?:refusal|promise|pledge|vow|decision|announcement|offer|warning|demand|request|appeal"
     r"|resignation|withdrawal|retreat|failure)s?\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-_FORMER_HISTORICAL = (
     0.2  # an act of a former office-holder is of old unless the text says otherwise
 )
 VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar of quotes
@@ -127,7 +127,7 @@ def build_event(
         cameo=ontology.cameo(raw.event_type),
         actors=actors,
         recipients=recipients,
-        auxiliary_modes=_status(raw, actors, found),
+        auxiliary_modes=_status(raw, actors, sentence, found),
         attribution=_attribution(raw, trigger, sentence, found, actors),
         event_date=_date(raw, trigger, sentence, found),
         place=_place(raw, sentence, found),
@@ -218,12 +218,19 @@ def _without_actors(
     return left
 
 
-def _status(raw: RawEvent, actors: tuple[Entity, ...], found: Found) -> tuple[str, ...]:
-    """Auxiliary modes; what former office-holders did is more easily taken as historical."""
-    published = _iso(found.document.published)
-    former = bool(actors) and all(a.role_to and published and a.role_to < published for a in actors)
-    told = former and raw.likely.aux["historical"] >= _FORMER_HISTORICAL
-    if told and "historical" not in raw.auxiliary_modes:
+def _status(
+    raw: RawEvent, actors: tuple[Entity, ...], sentence: Sentence, found: Found
+) -> tuple[str, ...]:
+    """Auxiliary modes. What a former office-holder did for years is historical: it ended with the
+    office ("the refusal of the former president to meet him for three years")."""
+    published = _iso(found.document.published) or ""
+    former = bool(actors) and all(a.role_to and a.role_to < published for a in actors)
+    start, end = sentence.start + raw.end, sentence.end
+    years = any(
+        start <= d.start < end and d.type == "DURATION" and _YEARS.fullmatch(d.value)
+        for d in found.dates
+    )
+    if former and years and "historical" not in raw.auxiliary_modes:
         return (*raw.auxiliary_modes, "historical")
     return raw.auxiliary_modes
 
