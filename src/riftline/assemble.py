@@ -47,8 +47,6 @@ _AGENT_NOUN = re.compile(
     r"|resignation|withdrawal|retreat|failure)s?\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
-    0.2  # an act of a former office-holder is of old unless the text says otherwise
-)
 VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar of quotes
 
 
