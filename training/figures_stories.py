@@ -150,6 +150,7 @@ def reuters(data: Path) -> None:
 def scale(data: Path) -> None:
     """A day of 2,000, 5,000 and 20,000 reports: real ones with some words exchanged."""
     coded = coded_happenings(data)
+    print(f"before: {_memory():.0f} MB", flush=True)
     for count in (2000, 5000, 20000):
         numbers = random.Random(count)
         linker = Linker()

@@ -11,14 +11,15 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
 
 UNKNOWN = -0.3  # log-odds of a pair that shares no key, and so was not compared
 
 
 def cluster(
     ids: Sequence[str],
-    links: Sequence[tuple[int, int, float]],
+    links: Iterable[tuple[int, int, float]],
     *,
     seeds: Mapping[int, int] | None = None,
     unknown: float = UNKNOWN,
@@ -32,6 +33,7 @@ def cluster(
             unseeded items and never join each other.
     """
     seeds = seeds or {}
+    links = _relevant(len(ids), links, seeds)
     groups = _Groups(len(ids), links, seeds, unknown)
 
     def strength(link: tuple[int, int, float]) -> tuple[float, str, str]:
@@ -46,13 +48,45 @@ def cluster(
     return [numbers.setdefault(groups.root(i), len(numbers)) for i in range(len(ids))]
 
 
+def _relevant(
+    count: int, links: Iterable[tuple[int, int, float]], seeds: Mapping[int, int]
+) -> list[tuple[int, int, float]]:
+    """Links between items that some chain of positive links or a seed connects.
+
+    No other link can ever matter, and they are most of all: they are not kept.
+    """
+    left, right, scores = array("q"), array("q"), array("d")
+    parent = list(range(count))
+    first: dict[int, int] = {}
+    for item, number in seeds.items():
+        parent[_root(parent, item)] = _root(parent, first.setdefault(number, item))
+    for i, j, score in links:
+        left.append(i)
+        right.append(j)
+        scores.append(score)
+        if score > 0:
+            parent[_root(parent, i)] = _root(parent, j)
+    return [
+        (i, j, score)
+        for i, j, score in zip(left, right, scores, strict=True)
+        if _root(parent, i) == _root(parent, j)
+    ]
+
+
+def _root(parent: list[int], i: int) -> int:
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
+
+
 class _Groups:
     """Clusters under way, with the sum of scores and number of pairs between each two."""
 
     def __init__(
         self,
         count: int,
-        links: Sequence[tuple[int, int, float]],
+        links: Iterable[tuple[int, int, float]],
         seeds: Mapping[int, int],
         unknown: float,
     ) -> None:
@@ -71,10 +105,7 @@ class _Groups:
                 first[number] = item
 
     def root(self, i: int) -> int:
-        while self.parent[i] != i:
-            self.parent[i] = self.parent[self.parent[i]]
-            i = self.parent[i]
-        return i
+        return _root(self.parent, i)
 
     def join(self, i: int, j: int) -> None:
         """Join the clusters of two items if all pairs between them together say yes."""

@@ -14,11 +14,11 @@ Example:
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from riftline.record import CodedDocument
-from riftline.stories.blocks import pairs
+from riftline.stories.blocks import key_of, pairs
 from riftline.stories.clusters import cluster
 from riftline.stories.content import Vector, cosine
 from riftline.stories.copies import Copy, Fingerprint, compare, fingerprint
@@ -130,8 +130,9 @@ class Linker:
             i, j = sorted((number[c.document_id], number[c.source_id]))
             bonus[i, j] = COPY_LOG_ODDS.get(c.kind, 0.0)
         order = [(d.document_id, d.published) for d in documents]
-        keys = [document_keys(d) for d in documents]
-        near = set(pairs(order, keys, window=DOCUMENT_WINDOW)) | set(bonus)
+        keys = map(document_keys, documents)
+        alike = pairs(order, keys, window=DOCUMENT_WINDOW, neighbours=16, most=32)
+        near = set(alike) | set(bonus)
         links = [
             (i, j, log_odds("document", document_features(documents[i], documents[j])) + extra)
             for i, j in sorted(near)
@@ -146,17 +147,20 @@ class Linker:
         return {i: first[n][1] for i, n in zip(ids, numbers, strict=True)}
 
     def _link_events(self) -> dict[str, str]:
-        events, documents = self._events, self._documents
+        events = self._events
         order = [(e.event_id, e.published) for e in events]
-        links = []
-        for i, j in pairs(order, [event_keys(e) for e in events], window=EVENT_WINDOW):
-            a, b = events[i], events[j]
-            if not same_kind(a.event_type, b.event_type) or cosine(a.near, b.near) < LEAST_NEAR:
-                continue
-            features = event_features(a, b, documents[a.document], documents[b.document])
-            links.append((i, j, log_odds("event", features)))
+        near = pairs(order, map(event_keys, events), window=EVENT_WINDOW)
+        links = self._event_links(near)
         numbers = cluster([e.event_id for e in events], links, seeds=self._seeds())
         return self._named(numbers)
+
+    def _event_links(self, near: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, float]]:
+        for i, j in near:
+            a, b = self._events[i], self._events[j]
+            if not same_kind(a.event_type, b.event_type) or cosine(a.near, b.near) < LEAST_NEAR:
+                continue
+            da, db = self._documents[a.document], self._documents[b.document]
+            yield i, j, log_odds("event", event_features(a, b, da, db))
 
     def _fixed(self) -> set[str]:
         """Stories whose id stays: those of two events or more; a lone event may still move."""
@@ -201,21 +205,19 @@ def link_stories(coded: Iterable[CodedDocument]) -> StoryLinks:
     return linker.link()
 
 
-def event_keys(event: Profile) -> set[str]:
+def event_keys(event: Profile) -> set[int]:
     """What an event can be found by: a participant or a rare word, with another rare word."""
-    words = _top(event.near, EVENT_KEYS)
-    kind = sorted(words)
-    keys = {f"{a} {b}" for n, a in enumerate(kind) for b in kind[n + 1 :]}
+    words = sorted(_top(event.near, EVENT_KEYS))
+    keys = {key_of(a, b) for n, a in enumerate(words) for b in words[n + 1 :]}
     for who in (*event.actors, *event.recipients):
-        keys.update(f"{who.key}|{w}" for w in words)
+        keys.update(key_of(who.key, "|", w) for w in words)
     return keys
 
 
-def document_keys(document: DocumentProfile) -> set[str]:
-    """What a document can be found by: pairs of its title's words and weighty words of its lead."""
+def document_keys(document: DocumentProfile) -> set[int]:
+    """What a document can be found by: weighty words of its lead, alone and with its title's."""
     title, lead = _top(document.title, 5), _top(document.lead, DOCUMENT_KEYS)
-    keys = set(lead) | {f"{a} {b}" for a in title for b in lead if a < b}
-    return keys
+    return {key_of(w) for w in lead} | {key_of(a, b) for a in title for b in lead if a < b}
 
 
 def _top(vector: Vector, most: int) -> list[str]:

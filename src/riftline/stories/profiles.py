@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from riftline.record import CodedDocument, Document, Entity, Event
 from riftline.stories.content import Vector, content_vector, content_words
@@ -17,6 +18,7 @@ from riftline.stories.content import Vector, content_vector, content_words
 REPORT_LAG = 3  # days: how long after it happened an undated act is still news
 NEAR = 60  # characters
 LEAD = 800  # characters of the opening that say what an article is about
+BODY = 6000  # and of what it goes into
 
 _ARTICLE = re.compile(r"^(?:the|a|an|its|their|his|her)\s+")
 _NOT_WORD = re.compile(r"[^\w ]+")
@@ -78,7 +80,7 @@ def document_profile(document: Document) -> DocumentProfile:
         document.published.toordinal() if document.published else 0,
         content_vector(title, 20),
         content_vector(f"{title}\n{document.text[:LEAD]}", 60),
-        content_vector(f"{title}\n{document.text[:6000]}", 120),
+        content_vector(f"{title}\n{document.text[:BODY]}", 90),
     )
 
 
@@ -88,7 +90,7 @@ def event_profiles(coded: CodedDocument, document: int) -> Iterator[Profile]:
     for event in coded.events:
         index = event.sentence.index
         if index not in vectors:
-            vectors[index] = content_vector(event.sentence.text, 40)
+            vectors[index] = content_vector(event.sentence.text, 28)
         yield _profile(event, document, vectors[index])
 
 
@@ -147,10 +149,17 @@ def _amounts(event: Event) -> Iterator[tuple[str, float, float]]:
 
 def party(entity: Entity) -> Party:
     """A participant's names folded: lower case, no punctuation, no leading article."""
-    names = {fold(n) for n in (entity.name, entity.text or "") if n} - {""}
-    tokens = {w for n in names for w in content_words(n) if len(w) > 2}
     sector = entity.sectors[0] if entity.sectors else None
-    return Party(entity.entity_id, frozenset(names), frozenset(tokens), entity.country, sector)
+    return _party(entity.entity_id, entity.name, entity.text or "", entity.country, sector)
+
+
+@lru_cache(maxsize=50_000)  # the same few thousand are in the news all day
+def _party(
+    entity_id: str | None, name: str, text: str, country: str | None, sector: str | None
+) -> Party:
+    names = {fold(n) for n in (name, text)} - {""}
+    tokens = {w for n in names for w in content_words(n) if len(w) > 2}
+    return Party(entity_id, frozenset(names), frozenset(tokens), country, sector)
 
 
 def fold(name: str) -> str:
