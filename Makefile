@@ -42,8 +42,9 @@ docs: $(BIN)/riftline  ## write the reference pages that are made from the code
 train: $(BIN)/riftline  ## train the coder from the labelled sets (about two hours on two cores)
 	$(BIN)/python -m pip install --quiet -e '.[train]'
 	$(BIN)/python training/corpus.py
-	$(BIN)/python training/fit.py --out runs/student
-	$(BIN)/python training/export.py runs/student/coder.pt runs/student/weights
-	$(BIN)/python training/calibrate.py runs/student/weights
+	$(BIN)/python training/fit.py --epochs 8 --out runs/first
+	$(BIN)/python training/fit.py --start runs/first/coder.pt --epochs 3 --lr 1.5e-4 --head-lr 6e-4 --seed 8 --out runs/second
+	$(BIN)/python training/export.py runs/second/coder.pt runs/weights
+	$(BIN)/python training/calibrate.py runs/weights
 
 .PHONY: help install demo test check format bench docs train
