@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import signal
 import subprocess
 import sys
 import time
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 
 from riftline.cli import main
+from riftline.cli.parser import build_parser
 
 ARTICLE = """ date 2024-05-16 On Tuesday the foreign ministers of Norway and Mali met in Oslo.
 Norway condemned the expulsion of two aid workers by Mali. The weather was mild.
@@ -203,3 +206,34 @@ def test_the_reference_page_is_current() -> None:
     script = Path(__file__).parents[1] / "docs" / "make_reference.py"
     done = subprocess.run([sys.executable, str(script), "--check"], check=False)
     assert done.returncode == 0, "run make docs"
+
+
+def runs(parser: argparse.ArgumentParser) -> list[tuple[str, str]]:
+    """(module, function) of every command, nested ones too."""
+    found = []
+    if "run" in parser._defaults:
+        found.append(parser._defaults["run"].target)
+    for action in parser._actions:
+        if isinstance(action, argparse._SubParsersAction):
+            for child in action.choices.values():
+                found += runs(child)
+    return found
+
+
+def test_every_command_names_a_function_that_exists() -> None:
+    commands = runs(build_parser())
+    assert len(commands) >= 8
+    for module, function in commands:
+        assert callable(getattr(import_module(f"riftline.cli.{module}"), function))
+
+
+def test_the_demo_ends_with_something_to_look_at(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["demo", "--folder", str(tmp_path / "demo"), "--no-open"]) == 0
+    shown = capsys.readouterr().out
+    assert "articles" in shown
+    page = (tmp_path / "demo" / "sample.html").read_text(encoding="utf-8")
+    assert page.count("<article") >= 60
+    db = str(tmp_path / "demo" / "sample.duckdb")
+    assert main(["dyads", "--db", db, "--pair", "USA,RUS"]) == 0

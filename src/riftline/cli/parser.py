@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,15 @@ TABLE_FORMATS = ("table", "jsonl", "csv", "parquet")
 MENTION_KINDS = ("actors", "dates", "amounts", "places", "quotes", "claims")
 
 
-def later(module: str, function: str) -> Callable[[argparse.Namespace], int]:
+class Later:
     """A command whose module is loaded only when it runs, so that help and errors come at once."""
 
-    def run(args: argparse.Namespace) -> int:
-        return int(getattr(import_module(f"riftline.cli.{module}"), function)(args))
+    def __init__(self, module: str, function: str) -> None:
+        self.target = (module, function)
 
-    return run
+    def __call__(self, args: argparse.Namespace) -> int:
+        module, function = self.target
+        return int(getattr(import_module(f"riftline.cli.{module}"), function)(args))
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -54,7 +55,7 @@ def _reading(commands: Any) -> None:
     code.add_argument("--format", choices=EVENT_FORMATS, help="default: by the file's extension")
     code.add_argument("--db", metavar="FILE", help="store documents and events in a DuckDB file")
     code.add_argument("--workers", type=int, default=1, metavar="N", help="processes (default 1)")
-    code.set_defaults(run=later("code", "run_code"))
+    code.set_defaults(run=Later("code", "run_code"))
     mentions = commands.add_parser("mentions", help="mark actors, dates, amounts, places, quotes")
     _inputs(mentions)
     mentions.add_argument("-o", "--output", metavar="FILE")
@@ -62,11 +63,11 @@ def _reading(commands: Any) -> None:
         "--kind", default=",".join(MENTION_KINDS), metavar="KINDS", help="comma-separated kinds"
     )
     mentions.add_argument("--format", choices=("jsonl", "csv", "parquet"))
-    mentions.set_defaults(run=later("mentions", "run_mentions"))
+    mentions.set_defaults(run=Later("mentions", "run_mentions"))
     demo = commands.add_parser("demo", help="code, store and show the bundled sample corpus")
     demo.add_argument("--folder", default="riftline-demo", metavar="DIR", help="where to write")
     demo.add_argument("--no-open", action="store_true", help="do not open the page in a browser")
-    demo.set_defaults(run=later("demo", "run_demo"))
+    demo.set_defaults(run=Later("code", "run_demo"))
 
 
 def _looking(commands: Any) -> None:
@@ -77,7 +78,7 @@ def _looking(commands: Any) -> None:
     resolve.add_argument("--batch", metavar="FILE.jsonl", help="rows of {text, context, date}")
     resolve.add_argument("--actors", action="append", default=[], metavar="FILE")
     resolve.add_argument("--json", action="store_true")
-    resolve.set_defaults(run=later("resolve", "run_resolve"))
+    resolve.set_defaults(run=Later("resolve", "run_resolve"))
     evaluate = commands.add_parser("evaluate", help="score the coder against gold files")
     kinds = evaluate.add_subparsers(title="what", metavar="WHAT", required=True)
     relations = kinds.add_parser("relations", help="types of given (source, target) pairs")
@@ -89,7 +90,7 @@ def _looking(commands: Any) -> None:
     for one, function in ((relations, "run_relations"), (events, "run_events")):
         one.add_argument("--json", action="store_true")
         one.add_argument("--weights", metavar="DIR", help="weights other than the bundled ones")
-        one.set_defaults(run=later("evaluate", function))
+        one.set_defaults(run=Later("evaluate", function))
 
 
 def _measuring(commands: Any) -> None:
@@ -97,7 +98,7 @@ def _measuring(commands: Any) -> None:
     imports.add_argument("kind", choices=("icews", "gdelt", "polecat", "ucdp"))
     imports.add_argument("file", metavar="FILE")
     imports.add_argument("--db", required=True, metavar="FILE")
-    imports.set_defaults(run=later("measure", "run_import"))
+    imports.set_defaults(run=Later("measure", "run_import"))
     dyads = commands.add_parser("dyads", help="a pair's happenings over time, with the evidence")
     dyads.add_argument("--db", required=True, metavar="FILE")
     dyads.add_argument("--pair", required=True, metavar="A,B", help="e.g. USA,RUS or NATO,RUS")
@@ -110,4 +111,4 @@ def _measuring(commands: Any) -> None:
     dyads.add_argument("--evidence", action="store_true", help="list the sentences themselves")
     dyads.add_argument("--format", choices=TABLE_FORMATS, default="table")
     dyads.add_argument("-o", "--output", metavar="FILE")
-    dyads.set_defaults(run=later("measure", "run_dyads"))
+    dyads.set_defaults(run=Later("measure", "run_dyads"))
