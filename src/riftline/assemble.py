@@ -255,9 +255,17 @@ def _other_side(
 
 
 def _resolve(argument: Argument, sentence: Sentence, found: Found) -> list[Entity]:
-    start, end = sentence.start + argument.start, sentence.start + argument.end
+    start, end = _whole_name(sentence.start + argument.start, sentence.start + argument.end, found)
     entities = found.actors.resolve_all(start, end, sentence.index)
     return [_with_sector(e, argument.sector) for e in entities]
+
+
+def _whole_name(start: int, end: int, found: Found) -> tuple[int, int]:
+    """A span that cuts a known name ("United" of "United Nations") takes in all of it."""
+    for m in found.actors.mentions:
+        if m.start < end and start < m.end and m.entity.entity_id:
+            start, end = min(start, m.start), max(end, m.end)
+    return start, end
 
 
 def _with_sector(entity: Entity, guess: str | None) -> Entity:
