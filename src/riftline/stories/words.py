@@ -82,9 +82,7 @@ def word_number(word: str) -> int:
 
 def read_words(text: str) -> Words:
     """The words of a text, any text; an empty one has none."""
-    lowered = text.lower()
-    if len(lowered) != len(text):  # a letter whose lower case is longer, as Turkish dotted I
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    lowered = text.replace("İ", "I").lower()  # the one letter whose lower case is longer
     matches = list(_WORD.finditer(lowered))
     starts = np.fromiter((m.start() for m in matches), np.int64, len(matches))
     ids = np.fromiter(
