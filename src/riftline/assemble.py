@@ -47,6 +47,7 @@ _AGENT_NOUN = re.compile(
     r"|resignation|withdrawal|retreat|failure)s?\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_MODE_CERTAIN = 0.5
 VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar of quotes
 
 
@@ -106,7 +107,9 @@ def build_event(
     recipients = _without_actors(recipients, actors, raw.event_type)
     near = text[max(sentence.start, start - _NEAR) : min(sentence.end, end + _NEAR)]
     worded = ontology.worded_modes(raw.event_type, near)
-    modes = (*raw.modes, *(m for m in worded if m not in raw.modes))
+    # Where words state a mode, a doubtful guess of another only blurs it.
+    guessed = [m for m in raw.modes if not worded or raw.likely.mode[m] >= _MODE_CERTAIN]
+    modes = (*guessed, *(m for m in worded if m not in guessed))
     digest = found.document.sha256
     return Event(
         event_id=stable_id(digest, start, end, version),
