@@ -83,9 +83,10 @@ def alignment(
             store covers nothing has no row.
         balance: (cooperation - conflict) / both, -1 to 1; beta posterior. ``verbal_balance``
             and ``material_balance`` the same of words and of deeds alone.
-        similarity: weighted correlation, -1 to 1, of the two actors' balances towards all third
-            countries. Fisher's z, drawn towards the mean of all pairs. ``partners`` is the
-            effective number of third countries it rests on.
+        similarity: cosine, -1 to 1, of what the two do with third countries: more or less
+            conflict than is usual at that amount of reporting. Drawn towards the mean of all
+            pairs on Fisher's z scale. ``partners`` is the effective number of third countries
+            that both deal with; below four only the mean of all pairs is left.
         exposure: happenings for each 10,000 items that the press wrote (articles, imported
             events): gamma posterior.
         attention: happenings as a multiple of what two actors so much in the news would have if
@@ -286,37 +287,35 @@ def _similarities(
 def profile_similarity(
     profiles: pa.Table, names: Sequence[str], prior: Prior
 ) -> tuple[Floats, Floats]:
-    """Weighted correlations of what actors do with third countries: two square matrices.
+    """Cosines of what actors do with third countries: two square matrices.
 
-    The first holds the correlation (NaN where nothing is known), the second the effective
-    number of partners, (sum of weights)^2 / sum of squared weights. A partner weighs as much as
-    is known of what both do with it: for each of the two the root of n / (n + k), the share of
-    its balance that comes from its n happenings and not from a prior worth k. A partner that
-    only one of them deals with weighs nothing, and so do the two themselves.
+    What an actor does with a country is how much more conflict there is than is usual at that
+    amount of reporting, in units of chance: sqrt(n * usual share) - sqrt(conflict), whose
+    variance is nearly the same for all n. The first matrix holds the cosine over third countries
+    (NaN where nothing is known), the second their effective number, (sum of weights)^2 / sum of
+    squared weights: a country weighs the more the more is known of what both do with it, root of
+    n / (n + k) for each, k the weight of the prior, and nothing where one of them has no dealings
+    with it. The two themselves do not count.
     """
-    countries = sorted(set(profiles["b"].to_pylist()))
+    countries = sorted({*profiles["b"].to_pylist(), *names})
     row = {name: i for i, name in enumerate(names)}
     column = {name: i for i, name in enumerate(countries)}
-    shape = (len(names), len(countries))
-    n, value = np.zeros(shape), np.zeros(shape)
+    n, bad = np.zeros((2, len(names), len(countries)))
     where = (
         np.array([row[a] for a in profiles["a"].to_pylist()], dtype=np.int64),
         np.array([column[b] for b in profiles["b"].to_pylist()], dtype=np.int64),
     )
     n[where] = _column(profiles, "happenings")
-    good = _column(profiles, QUADS[0]) + _column(profiles, QUADS[1])
-    value[where] = (prior.a + good) / (prior.a + prior.b + n[where]) - prior.beta_mean
+    bad[where] = _column(profiles, QUADS[2]) + _column(profiles, QUADS[3])
+    value = np.sqrt(n * (1 - prior.beta_mean)) - np.sqrt(bad)
+    own = [column[name] for name in names]
+    length = (value**2).sum(axis=1)[:, None] - value[:, own] ** 2
     weight = np.sqrt(n / (n + prior.a + prior.b))
-    first = weight * value
-    total, x = weight @ weight.T, first @ weight.T
-    xx, xy = (weight * value**2) @ weight.T, first @ first.T
     with np.errstate(invalid="ignore", divide="ignore"):
-        mean_x, mean_y = x / total, x.T / total
-        deviation = (xx / total - mean_x**2) * (xx.T / total - mean_y**2)
-        correlation = (xy / total - mean_x * mean_y) / np.sqrt(np.maximum(deviation, 0))
-        partners = np.nan_to_num(total**2 / (weight**2 @ (weight**2).T))
-    correlation[~np.isfinite(correlation)] = np.nan
-    return np.clip(correlation, -1, 1), partners
+        cosine = (value @ value.T) / np.sqrt(length * length.T)
+        partners = np.nan_to_num((weight @ weight.T) ** 2 / (weight**2 @ (weight**2).T))
+    cosine[~np.isfinite(cosine)] = np.nan
+    return np.clip(cosine, -1, 1), partners
 
 
 def _usual_z(correlation: Floats, partners: Floats) -> tuple[float, float]:

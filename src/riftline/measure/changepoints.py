@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 
 from riftline.measure.distributions import Floats, log_gamma
 
-_LAGS = 4  # weeks over which bursts are taken for noise
 _MOST_DISPERSION = 20.0
 
 
@@ -28,13 +27,15 @@ _MOST_DISPERSION = 20.0
 class Detector:
     """What counts as a change.
 
-    ``expected_weeks`` is the mean time between changes that is expected beforehand,
-    ``fewest_weeks`` the shortest segment in hindsight, ``shape`` the weight of the prior of a
+    ``expected_weeks`` is the mean time between changes that is expected beforehand, ``bursts``
+    the number of weeks over which ups and downs are taken for noise, ``fewest_weeks`` the
+    shortest segment in hindsight, ``shape`` the weight of the prior of a
     rate, in happenings. Online, a change is announced when the probability that the present
     segment began within ``window`` weeks exceeds ``threshold``, after ``warm_up`` weeks.
     """
 
-    expected_weeks: float = 104.0
+    expected_weeks: float = 52.0
+    bursts: int = 1
     fewest_weeks: int = 4
     shape: float = 1.0
     window: int = 8
@@ -57,17 +58,21 @@ class Change:
     after: int
 
 
-def dispersion(counts: Floats) -> float:
+ONLINE = Detector(expected_weeks=104.0, bursts=4)
+"""Online a burst and a lasting change look the same at first: more is taken for noise."""
+
+
+def dispersion(counts: Floats, weeks: int = 1) -> float:
     """Variance of counts (weeks by kinds) over what Poisson counts would have, 1 to 20.
 
-    From differences over one to four weeks, so that a lasting change does not raise it.
+    From differences over one to ``weeks`` weeks, so that a lasting change does not raise it.
 
     Example:
         >>> dispersion(np.array([[1.0], [1.0], [1.0]]))
         1.0
     """
     squares, sums = 0.0, 0.0
-    for lag in range(1, min(_LAGS, len(counts) - 1) + 1):
+    for lag in range(1, min(weeks, len(counts) - 1) + 1):
         squares += float(((counts[lag:] - counts[:-lag]) ** 2).sum())
         sums += float((counts[lag:] + counts[:-lag]).sum())
     return min(max(squares / sums, 1.0), _MOST_DISPERSION) if sums else 1.0
@@ -129,7 +134,7 @@ def _traced(origin: NDArray[np.int64], marginal: Floats) -> list[Change]:
 def _segments(counts: Floats, exposure: Floats, detector: Detector) -> Floats:
     """Log likelihood of each segment [start, end) with its length's prior; -inf where too short."""
     weeks, kinds = counts.shape
-    scale = dispersion(counts)
+    scale = dispersion(counts, detector.bursts)
     prior_mean = (counts.sum(axis=0) + 0.5) / max(exposure.sum(), 1e-9)
     hazard = 1 / detector.expected_weeks
     length = np.arange(weeks + 1)[None, :] - np.arange(weeks + 1)[:, None]
@@ -164,7 +169,7 @@ def online(counts: Floats, exposure: Floats, detector: Detector | None = None) -
         >>> [(change.week, change.found) for change in online(counts, np.ones(60))]
         [(30, 30)]
     """
-    detector = detector or Detector()
+    detector = detector or ONLINE
     weeks, kinds = counts.shape
     hazard = 1 / detector.expected_weeks
     joint = np.full(weeks, -np.inf)  # of the data and that the present segment began then
@@ -174,7 +179,7 @@ def online(counts: Floats, exposure: Floats, detector: Detector | None = None) -
         total = np.logaddexp.reduce(joint[:week]) if week else 0.0
         joint[:week] += np.log1p(-hazard)
         joint[week] = total + (np.log(hazard) if week else 0.0)
-        scale = dispersion(counts[:week]) if week > _LAGS else 2.0
+        scale = dispersion(counts[:week], detector.bursts) if week > 4 else 2.0
         mean = (counts[:week].sum(axis=0) + 0.5) / max(exposure[:week].sum(), exposure[week], 1e-9)
         runs = slice(0, week + 1)
         for kind in range(kinds):
