@@ -103,8 +103,10 @@ def command_faults(line: str) -> list[str]:
 
 
 def named_commands(text: str) -> list[str]:
-    """Command lines in indented or fenced lines, and in backticks."""
-    lines = re.findall(r"^(?: {4}|\t|\$ )?riftline ([a-z][^|#>\n`]*)", text, re.M)
+    """Command lines in indented or fenced lines, after a pipe, in headings and in backticks."""
+    lines = re.findall(
+        r"^(?: {4}|\t|\$ |#+ |usage: |.* \| )?riftline ([a-z][^|#>\n`]*)", text, re.M
+    )
     return [line.strip() for line in lines + re.findall(r"`riftline ([a-z][^`|]*)`", text)]
 
 
