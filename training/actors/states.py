@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 # Territories whose people and offices belong to another state in event data.
+# Capitals that in news stand for a body of many states: Brussels is the Union (an alias of it).
+SEAT_OF_MANY = {"BEL"}
 SOVEREIGN = {
     **dict.fromkeys(["HKG", "MAC"], "CHN"),
     **dict.fromkeys(["PRI", "GUM", "VIR", "ASM", "MNP", "UMI"], "USA"),
@@ -154,7 +156,7 @@ def build_states(actors: Path, places: Path, team: Path) -> tuple[list[list[str]
             add(
                 row["capital"],
                 row["ISO3"],
-                "capital" if row["ISO3"] not in SOVEREIGN else "city",
+                "capital" if row["ISO3"] not in {*SOVEREIGN, *SEAT_OF_MANY} else "city",
                 "geonames",
             )
     for row in _rows(actors / "countries" / "nationalities_mordecai.csv"):
