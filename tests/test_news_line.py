@@ -1,4 +1,4 @@
-"""The article it all began with, read from ../shared: what must come out of it, each with its spans.
+"""The article it all began with, read from ../shared: what must come out, each with its spans.
 
 The text itself is not part of the project; without ../shared these tests skip.
 """

@@ -49,8 +49,8 @@ class Gazetteer:
     """Folded names (``riftline.actors.fold``) to candidates.
 
     Example:
-        >>> [c.country for c in gazetteer().candidates("kiev")]
-        ['UKR']
+        >>> {c.country for c in gazetteer().candidates("kiev")}
+        {'UKR'}
     """
 
     def __init__(self, rows: list[str], names: dict[str, str]) -> None:

@@ -46,6 +46,9 @@ _WORLD = words("world")
 _STRONG = frozenset({"UNK", "GOV", "CVL"})
 
 
+_PLURALS = frozenset({"people", "men", "women", "police", "troops", "children"})
+
+
 @dataclass(slots=True)
 class Described:
     """What the words alone give.
@@ -318,14 +321,7 @@ class PhraseReader(UnitReader):
             country = country or of.country
         if any(u.alias and u.alias.actor.kind == "person" for u in before) and sector == "UNK":
             sector = "CVL"
-        plural = last.key.endswith("s") or last.key.split()[-1] in {
-            "people",
-            "men",
-            "women",
-            "police",
-            "troops",
-            "children",
-        }
+        plural = last.key.endswith("s") or last.key.split()[-1] in _PLURALS
         country = country or _place_after(rest)
         if country is None and not multi:
             multi = last.key in MULTI_HEADS or (plural and any(u.key in _WORLD for u in before))
