@@ -8,7 +8,8 @@ absent. Outside figures: ideal points of the UN General Assembly (Bailey, Strezh
 
 A measure of pairs is not independent over pairs: intervals come from resampling countries, not
 pairs. ``beyond`` is the rank correlation left after the ranks of the mean Goldstein score and of
-net counts are taken out: what the measure adds to them.
+net counts are taken out: what the measure adds to them. ``and region`` takes out, too, whether
+both are of one UN sub-region, since neighbours both meet and vote alike.
 """
 
 from __future__ import annotations
@@ -87,7 +88,17 @@ class Pairs:
         )
         scores = [goldstein.get(pair, np.nan) for pair in self.names]
         self.values["mean Goldstein"] = np.array(scores, dtype=float)
+        self.values["neighbours"] = _one_region(self.names)
         self.targets = _targets(self.names, start.year, end.year)
+
+
+def _one_region(names: list[tuple[str, str]]) -> Floats:
+    """1 where both countries are of one UN sub-region, else 0."""
+    region = {
+        row["ISO3166-1-Alpha-3"]: row["Intermediate Region Name"] or row["Sub-region Name"]
+        for row in rows_of("../actors/countries/country-codes.csv")
+    }
+    return np.array([float(region.get(a, a) == region.get(b, b)) for a, b in names])
 
 
 def _goldstein(store: Store, start: date, end: date) -> dict[tuple[str, str], float]:
@@ -190,20 +201,30 @@ def report(pairs: Pairs, fewest: int) -> None:
         given = np.column_stack([pairs.values[n][index] for n in ("mean Goldstein", "net counts")])
         yes = "" if len(set(y.tolist())) > 2 else f", {int((y == 1).sum())} of them yes"
         print(f"\n**{target}**, pairs with {fewest} or more happenings: {len(y)}{yes}\n")
-        print("| measure | rank correlation | beyond Goldstein and net counts |")
-        print("|---|---|---|")
+        near = pairs.values["neighbours"][index]
+        print("| measure | rank correlation | beyond Goldstein and net counts | and region |")
+        print("|---|---|---|---|")
         for name in (*OURS, *BASE):
             x = pairs.values[name][index].astype(float)
-            print(f"| {name} | {_cells(x, y, given, ends, name in OURS)} |")
+            print(f"| {name} | {_cells(x, y, given, near, ends, name in OURS)} |")
 
 
-def _cells(x: Floats, y: Floats, given: Floats, ends: NDArray[np.int64], ours: bool) -> str:
+def _cells(
+    x: Floats, y: Floats, given: Floats, near: Floats, ends: NDArray[np.int64], ours: bool
+) -> str:
     low, high = interval(lambda i: spearman(x[i], y[i]), ends)
-    first = f"{spearman(x, y):+.2f} ({low:+.2f} to {high:+.2f})"
-    if not ours:
-        return f"{first} | "
-    low, high = interval(lambda i: beyond(x[i], y[i], given[i]), ends)
-    return f"{first} | {beyond(x, y, given):+.2f} ({low:+.2f} to {high:+.2f})"
+    cells = [f"{spearman(x, y):+.2f} ({low:+.2f} to {high:+.2f})"]
+    for taken in (given, np.column_stack([given, near])):
+        if not ours:
+            cells.append("")
+            continue
+        low, high = _left(x, y, taken, ends)
+        cells.append(f"{beyond(x, y, taken):+.2f} ({low:+.2f} to {high:+.2f})")
+    return " | ".join(cells)
+
+
+def _left(x: Floats, y: Floats, taken: Floats, ends: NDArray[np.int64]) -> tuple[float, float]:
+    return interval(lambda i: beyond(x[i], y[i], taken[i]), ends)
 
 
 def main() -> int:
