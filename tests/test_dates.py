@@ -169,3 +169,17 @@ def test_value_f1_stays_above_heideltime(tmp_path: Path) -> None:
     scores = timex.score((d.spans, timex.found_spans(d)) for d in documents)
     assert scores["value_f1"] > 79.5
     assert scores["relaxed_f1"] > 92.5
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The town has stood for 2,500 years.",
+        "It has been so for the past 40,000 centuries.",
+        "They waited for 99999999999 days.",
+        "The last 3,000 years brought no peace.",
+    ],
+)
+def test_durations_beyond_the_calendar_name_no_days(text: str) -> None:
+    for found in find_dates(text, date(2018, 5, 4)):
+        assert found.first is None or found.first > "0001-01-01"

@@ -76,9 +76,13 @@ def _mention(
         if days := interval(timex.value):
             first, last, precision = days[0].isoformat(), days[1].isoformat(), days[2]
     elif timex.anchor and timex.amount and timex.unit and published:
-        there = move(published, timex.unit, timex.anchor * int(timex.amount))
-        first, last = (day.isoformat() for day in sorted((there, published)))
-        precision = "range"
+        try:
+            there = move(published, timex.unit, timex.anchor * int(timex.amount))
+        except (ValueError, OverflowError):
+            there = None  # "2,500 years ago" lies before any calendar of ours
+        if there is not None:
+            first, last = (day.isoformat() for day in sorted((there, published)))
+            precision = "range"
     return DateMention(
         start,
         stop,
