@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+import riftline
 from riftline.cli import main
 from riftline.cli.parser import build_parser
 
@@ -147,6 +148,30 @@ def test_bad_input_is_named_and_the_rest_coded(
     assert any(r["published"] == "2024-05-16" for r in rows(out))
 
 
+def test_a_fault_of_ours_costs_one_document(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    lines = [
+        json.dumps({"text": f"{ARTICLE[17:]} Part {i}.", "date": "2024-05-16", "id": f"d{i}"})
+        for i in range(3)
+    ]
+    source, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    source.write_text("\n".join(lines))
+    whole = riftline.Coder.code_document
+
+    def faulty(self: riftline.Coder, document: riftline.Document) -> riftline.Coded:
+        if document.id == "d1":
+            raise ZeroDivisionError("unlucky")
+        return whole(self, document)
+
+    monkeypatch.setattr(riftline.Coder, "code_document", faulty)
+    assert main(["code", str(source), "-o", str(out)]) == 1
+    error = capsys.readouterr().err
+    assert "in.jsonl:2" in error
+    assert "ZeroDivisionError" in error
+    assert {r["document_id"] for r in rows(out)} == {"d0", "d2"}
+
+
 def test_missing_file_and_unwritable_output(
     article: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -179,6 +204,11 @@ def test_a_long_single_line(tmp_path: Path) -> None:
     assert out.exists()
 
 
+def hear_interrupts() -> None:
+    """A runner in the background may ignore Ctrl-C, and children inherit that."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_an_interrupt_leaves_nothing_half_written(number: signal.Signals, tmp_path: Path) -> None:
     source, out = tmp_path / "many.jsonl", tmp_path / "out.jsonl"
@@ -189,6 +219,7 @@ def test_an_interrupt_leaves_nothing_half_written(number: signal.Signals, tmp_pa
     process = subprocess.Popen(
         [sys.executable, "-m", "riftline", "code", str(source), "-o", str(out)],
         stderr=subprocess.PIPE,
+        preexec_fn=hear_interrupts,
     )
     deadline = time.time() + 60
     while time.time() < deadline and not list(tmp_path.glob(".*part*")):

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 
 from riftline.assemble import build_claims, build_event, build_quotes, find_all
-from riftline.errors import UsageError
+from riftline.errors import InputError, UsageError
 from riftline.events.model import EventModel
 from riftline.record import SCHEMA_VERSION, CodedDocument, Document, Event, Sentence
 from riftline.resolve import ActorResolver
@@ -145,6 +145,18 @@ class Coder:
                 yield self.code(item)
             else:
                 yield self.code(**item)
+
+
+def coded_or_problem(coder: Coder, document: Document) -> Coded | InputError:
+    """A coded document, or what went wrong: a fault of ours costs one document, not the run."""
+    try:
+        return coder.code_document(document)
+    except Exception as error:
+        return InputError(
+            f"could not be coded: {type(error).__name__}: {error}",
+            where=document.where or document.id,
+            hint="a fault of Riftline's, please report it with the text",
+        )
 
 
 def as_day(value: date | str | None) -> date | None:

@@ -14,8 +14,8 @@ from pathlib import Path
 from rich.console import Console
 
 from riftline.cli.progress import Problems, tracked
-from riftline.coder import Coder, as_day
-from riftline.errors import UsageError
+from riftline.coder import Coder, as_day, coded_or_problem
+from riftline.errors import InputError, UsageError
 from riftline.parallel import code_parallel
 from riftline.read import read_documents
 from riftline.record import CodedDocument, Document
@@ -45,7 +45,7 @@ def run_code(args: argparse.Namespace) -> int:
             sinks.append(stack.enter_context(open_writer(args.output, args.format)).write)
         if args.db:
             sinks.append(stack.enter_context(StoreSink(args.db)).add)
-        for coded in tracked(code_documents(documents, args.actors, args.workers)):
+        for coded in tracked(code_documents(documents, args.actors, args.workers, problems.add)):
             for sink in sinks:
                 sink(coded)
         if html:
@@ -59,12 +59,24 @@ def is_page(output: str | None) -> bool:
 
 
 def code_documents(
-    documents: Iterable[Document], actors: Iterable[str], workers: int
+    documents: Iterable[Document],
+    actors: Iterable[str],
+    workers: int,
+    on_problem: Callable[[InputError], None],
 ) -> Iterator[CodedDocument]:
     """Coded documents in the order of the input, by one process or several."""
     if workers > 1:
-        return code_parallel(documents, workers=workers, actors=list(actors))
-    return iter(Coder(actors=actors).code_many(documents))
+        yield from code_parallel(
+            documents, workers=workers, actors=list(actors), on_problem=on_problem
+        )
+        return
+    coder = Coder(actors=actors)
+    for document in documents:
+        result = coded_or_problem(coder, document)
+        if isinstance(result, InputError):
+            on_problem(result)
+        else:
+            yield result
 
 
 class StoreSink:
