@@ -267,4 +267,14 @@ def test_the_demo_ends_with_something_to_look_at(
     page = (tmp_path / "demo" / "sample.html").read_text(encoding="utf-8")
     assert page.count("<article") >= 60
     db = str(tmp_path / "demo" / "sample.duckdb")
-    assert main(["dyads", "--db", db, "--pair", "USA,RUS"]) == 0
+    for line in (
+        ["dyads", "--pair", "USA,RUS"],
+        ["stories"],
+        ["alignment", "--actors", "USA,RUS,UKR", "--minimum", "1"],
+        ["splits", "--pair", "USA,RUS"],
+        ["blocs", "--minimum", "1", "--resamples", "5"],
+        ["blocs", "--minimum", "1", "--balance", "--format", "csv"],
+    ):
+        capsys.readouterr()
+        assert main([line[0], "--db", db, *line[1:]]) == 0, line
+        assert len(capsys.readouterr().out) > 100, line

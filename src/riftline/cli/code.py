@@ -21,6 +21,7 @@ from riftline.read import read_documents
 from riftline.record import CodedDocument, Document
 from riftline.show import print_summary, write_html
 from riftline.store import Store
+from riftline.stories import link_store
 from riftline.write import open_writer
 
 Sink = Callable[[CodedDocument], object]
@@ -120,6 +121,7 @@ def run_demo(args: argparse.Namespace) -> int:
     database, page = folder / "sample.duckdb", folder / "sample.html"
     with Store.open(database) as store:
         store.add_many(coded)
+        link_store(store)
     write_html(page, coded, "Riftline sample corpus")
     print_summary(coded, console)
     console.print(f"Database: {database}\nPage:     {page.resolve()}", soft_wrap=True)

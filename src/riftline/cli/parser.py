@@ -11,6 +11,7 @@ from riftline.version import __version__
 
 EVENT_FORMATS = ("jsonl", "csv", "parquet", "html")
 TABLE_FORMATS = ("table", "jsonl", "csv", "parquet")
+PERIODS = ("day", "week", "month", "quarter", "year")
 MENTION_KINDS = ("actors", "dates", "amounts", "places", "quotes", "claims")
 
 
@@ -36,6 +37,7 @@ def build_parser() -> argparse.ArgumentParser:
     _reading(commands)
     _looking(commands)
     _measuring(commands)
+    _analysing(commands)
     return parser
 
 
@@ -102,9 +104,7 @@ def _measuring(commands: Any) -> None:
     dyads = commands.add_parser("dyads", help="a pair's happenings over time, with the evidence")
     dyads.add_argument("--db", required=True, metavar="FILE")
     dyads.add_argument("--pair", required=True, metavar="A,B", help="e.g. USA,RUS or NATO,RUS")
-    dyads.add_argument(
-        "--period", default="month", choices=("day", "week", "month", "quarter", "year")
-    )
+    dyads.add_argument("--period", default="month", choices=PERIODS)
     dyads.add_argument("--directed", action="store_true", help="only what A does to B")
     dyads.add_argument("--start", metavar="YYYY-MM-DD")
     dyads.add_argument("--end", metavar="YYYY-MM-DD")
@@ -112,3 +112,36 @@ def _measuring(commands: Any) -> None:
     dyads.add_argument("--format", choices=TABLE_FORMATS, default="table")
     dyads.add_argument("-o", "--output", metavar="FILE")
     dyads.set_defaults(run=Later("measure", "run_dyads"))
+
+
+def _analysing(commands: Any) -> None:
+    stories = commands.add_parser("stories", help="link reports of one happening, and list them")
+    stories.add_argument("--db", required=True, metavar="FILE")
+    stories.add_argument("--least", type=int, default=2, metavar="N", help="outlets, at least")
+    stories.set_defaults(run=Later("stories", "run_stories"))
+    alignment = commands.add_parser("alignment", help="how close pairs of actors are")
+    alignment.add_argument("--actors", metavar="A,B,C", help="all pairs among these")
+    alignment.add_argument("--pair", action="append", metavar="A,B", help="may be given again")
+    alignment.set_defaults(run=Later("analysis", "run_alignment"))
+    splits = commands.add_parser("splits", help="when pairs fell out or drew together")
+    splits.add_argument("--pair", action="append", required=True, metavar="A,B")
+    splits.add_argument("--as-of", metavar="YYYY-MM-DD", help="without looking past this day")
+    splits.set_defaults(run=Later("analysis", "run_splits"))
+    blocs = commands.add_parser("blocs", help="who stands together")
+    blocs.add_argument("--actors", metavar="A,B,C", help="only these")
+    blocs.add_argument("--balance", action="store_true", help="structural balance instead")
+    blocs.add_argument("--resolution", type=float, default=1.0, metavar="X")
+    blocs.add_argument("--resamples", type=int, default=100, metavar="N")
+    blocs.add_argument("--seed", type=int, default=0, metavar="N")
+    blocs.set_defaults(run=Later("analysis", "run_blocs"))
+    for one, minimum in ((alignment, 1), (blocs, 20)):
+        one.add_argument("--period", choices=PERIODS, help="default: all in one")
+        one.add_argument("--minimum", type=int, default=minimum, metavar="N", help="happenings")
+    for one in (alignment, splits, blocs):
+        one.add_argument("--db", required=True, metavar="FILE")
+        one.add_argument("--start", metavar="YYYY-MM-DD")
+        one.add_argument("--end", metavar="YYYY-MM-DD")
+        one.add_argument("--origin", help="riftline, icews, gdelt, polecat or ucdp")
+    for one in (stories, alignment, splits, blocs):
+        one.add_argument("--format", choices=TABLE_FORMATS, default="table")
+        one.add_argument("-o", "--output", metavar="FILE")
