@@ -4,8 +4,8 @@
 
 Prints the tables of docs/measures.md. Reads the ICEWS files of ../shared/data/analytics/icews
 and says so where they are absent. ``known_splits.csv`` lists ruptures and rapprochements with
-their days, written from the public record before any detector was run; not every real change is
-in it, so the false alarms counted here are an upper bound.
+their days, written from memory of the public record when the first detector had been tried on seven
+pairs only; not every real change is in it, so the false alarms counted here are an upper bound.
 """
 
 from __future__ import annotations
