@@ -1,6 +1,6 @@
 """Figures of the stories room on hand-labelled pairs of real articles, and what they cost.
 
-Usage: python training/figures_stories.py wording|documents|events|reuters|scale SHARED_DATA
+Usage: python training/figures_stories.py wording|documents|events|batches|reuters|scale SHARED_DATA
 
 The labels (tests/data/stories) are article ids and character offsets; the articles are not part
 of the repository. ``SHARED_DATA`` is the folder with ``stories/*.jsonl.gz``.
@@ -14,6 +14,7 @@ import json
 import random
 import resource
 import sys
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -25,7 +26,8 @@ from typing import Any
 from riftline.coder import Coder
 from riftline.evaluate.stories import score_clusters
 from riftline.record import CodedDocument, Document, Event
-from riftline.stories import Linker, find_copies, link_stories
+from riftline.store import Store
+from riftline.stories import Linker, find_copies, link_store, link_stories
 
 LABELS = Path(__file__).parent.parent / "tests" / "data" / "stories"
 KINDS = {"copy": "text", "passage": "text", "excerpt": "text", "quote": "quote"}
@@ -121,6 +123,19 @@ def events(data: Path) -> None:
     print("story sizes", sorted(sizes.items()))
 
 
+def batches(data: Path) -> None:
+    """Stories of a store that is linked after every forty articles against all at once."""
+    coded = sorted(coded_happenings(data), key=lambda d: (str(d.document.published), d.document.id))
+    whole = link_stories(coded).stories
+    with tempfile.TemporaryDirectory() as folder, Store.open(Path(folder) / "s.duckdb") as store:
+        for start in range(0, len(coded), 40):
+            store.add_many(coded[start : start + 40])
+            link_store(store)
+        table = store.query("SELECT event_id, story_id FROM events")
+    columns = (table["event_id"].to_pylist(), table["story_id"].to_pylist())
+    print(score_clusters(dict(zip(*columns, strict=True)), whole)["bcubed"])
+
+
 def _marked(events: Sequence[Event], label: dict[str, str], end: int) -> Event | None:
     """The event whose trigger overlaps a labelled one most; None where none does."""
     low, high = int(label[f"start{end}"]), int(label[f"end{end}"])
@@ -208,7 +223,7 @@ def _memory() -> float:
 
 def main() -> None:
     """Run one of the measurements."""
-    work = {f.__name__: f for f in (wording, documents, events, reuters, scale)}
+    work = {f.__name__: f for f in (wording, documents, events, batches, reuters, scale)}
     if len(sys.argv) != 3 or sys.argv[1] not in work:
         sys.exit(__doc__)
     work[sys.argv[1]](Path(sys.argv[2]) / "stories")
