@@ -195,3 +195,19 @@ def test_decode_keeps_the_best_of_rivals() -> None:
 def test_softmax_sums_to_one(shape: tuple[int, ...]) -> None:
     x = np.linspace(-50, 50, int(np.prod(shape)), dtype=np.float32).reshape(shape)
     assert np.allclose(softmax(x).sum(-1), 1)
+
+
+def test_two_pieces_of_one_word_are_one_trigger() -> None:
+    window = Window([0] * 4, [0] * 4, [(0, 0), (0, 2), (2, 6), (0, 0)], [(1, 3)], [])
+    window.sentences.append(Sentence(0, 0, 6, "recall"))
+    p = np.zeros((4, 16), np.float32)
+    p[1, 2], p[2, 9] = 0.9, 0.8
+    types = np.full((2, 17), -6, np.float32)
+    types[0, 2], types[1, 9] = 4, 4
+    found = propose(p, window)
+    assert len(found) == 2
+    events = decode(
+        window, found, outputs(types, 4), np.full(4, 3, np.float32),
+        np.zeros((4, 21), np.float32), load_ontology(), Thresholds(event=0.3),
+    )  # fmt: skip
+    assert [(e.start, e.end) for e in events] == [(0, 6)]

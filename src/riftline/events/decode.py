@@ -120,16 +120,24 @@ def decode(
         score = event_score(1.0 - float(types[i, -1]), p.score, float(gate))
         found.append((score, i, kind))
     kept: list[tuple[float, int, int]] = []
+    taken: list[tuple[int, int, int]] = []
     for score, i, kind in sorted(found, reverse=True):
-        p = proposals[i]
-        clash = any(proposals[j].start < p.end and p.start < proposals[j].end for _, j, _ in kept)
+        span = (proposals[i].k, *_words(window, proposals[i]))
+        clash = any(span[0] == k and span[1] < end and start < span[2] for k, start, end in taken)
         if score >= limits.event and not clash:
             kept.append((score, i, kind))
+            taken.append(span)
     events = [
         _event(window, proposals[i], i, names[kind], score, out, types, sectors, ontology, limits)
         for score, i, kind in kept
     ]
     return sorted(events, key=lambda e: (e.sentence, e.start, e.event_type))
+
+
+def _words(window: Window, p: Proposal) -> tuple[int, int]:
+    """The trigger's characters, whole words: two proposals may be pieces of one word."""
+    text = window.sentences[p.k].text
+    return whole_words(text, window.offsets[p.start][0], window.offsets[p.end - 1][1])
 
 
 def event_score(second: float, first: float, gate: float) -> float:
@@ -150,7 +158,7 @@ def _event(
     limits: Thresholds,
 ) -> RawEvent:
     text = window.sentences[p.k].text
-    start, end = whole_words(text, window.offsets[p.start][0], window.offsets[p.end - 1][1])
+    start, end = _words(window, p)
     likely = _likely(i, kind, out, ontology)
     voice = softmax(out.voice[i])
     bounds = zip(likely.aux.items(), limits.aux, strict=True)

@@ -1,7 +1,7 @@
 """How likely two reports are of one happening: features of a pair and their weights.
 
-The weights are a logistic regression's, fitted on hand-labelled pairs (``training/fit_stories.py``
-prints them with their figures), and stand in ``weights.toml`` beside this file.
+The weights stand in ``weights.toml`` beside this file: rounded from a logistic fit to hand-labelled
+pairs and adjusted by hand (docs/stories.md says where).
 """
 
 from __future__ import annotations
