@@ -6,7 +6,6 @@ Sources: the shared coding set (events_train.jsonl with its articles), the team'
 
 from __future__ import annotations
 
-import csv
 import hashlib
 import json
 import re
@@ -15,6 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from corpus import load_all
+from riftline.evaluate.relations import GivenPair, read_pairs
+from riftline.events.decode import VOICES
 from riftline.events.windows import Packer, Window
 from riftline.ontology import load_ontology
 from riftline.record import Sentence
@@ -30,8 +31,6 @@ MODE_ID = {pair: i for i, pair in enumerate(MODES)}
 CONTEXT_ID = {c: i for i, c in enumerate(ONTOLOGY.contexts)}
 SECTOR_ID = {s: i for i, s in enumerate(ONTOLOGY.sectors)}
 AUX = ONTOLOGY.auxiliary_modes
-VOICES = ("outlet", "named", "anonymous")
-ROLES = ("actor", "recipient", "speaker", "place")
 NATURAL = {"wikinews", "gumnews", "currentevents", "zelensky"}
 PLV_WEIGHT = 2.0  # a thousand rows among many, but each one coded for its pair
 NATURAL_WEIGHT = 1.3  # most sentences hold no event, as in news at large; excerpts are denser
@@ -232,30 +231,16 @@ def load_plv(packer: Packer) -> list[tuple[str, Example]]:
     path = SHARED / "coding" / "PLV_train.tsv"
     if not path.exists():
         return []
-    out = []
-    with path.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file, delimiter="\t"):
-            example = pair_example(packer, row["marked_sentence"])
-            label = row["gold_root"]
-            if example:
-                example.pairs[0].label = YIELD if label == "YIELD" else TYPE_ID[label]
-                out.append((row["sentence"], example))
-    return out
+    return [(given.sentence, pair_example(packer, given)) for given in read_pairs(path)]
 
 
-def pair_example(packer: Packer, marked: str) -> Example | None:
-    """A sentence with ``<s>source</s>`` and ``<t>target</t>`` as a window with its pair."""
-    text, spans = "", {}
-    for part in re.split(r"(</?[st]>)", marked):
-        if part in ("<s>", "<t>"):
-            spans[part[1]] = (len(text), len(text))
-        elif part in ("</s>", "</t>"):
-            spans[part[2]] = (spans[part[2]][0], len(text))
-        else:
-            text += part
-    if not text.strip():
-        return None
+def pair_example(packer: Packer, given: GivenPair) -> Example:
+    """A sentence with a given source and target as a window with its pair."""
+    text = given.sentence
     window = next(packer.pack([Sentence(0, 0, len(text), text)]))
     # A target that the sentence does not name is represented by the whole: the first piece.
-    found = [(c in spans and window.piece_span(0, *spans[c])) or (0, 1) for c in "st"]
-    return Example(window, [], [Pair(found[0], found[1], 0, NONE)], full=False, weight=PLV_WEIGHT)
+    source, target = (
+        (span and window.piece_span(0, *span)) or (0, 1) for span in (given.source, given.target)
+    )
+    label = YIELD if given.gold == "YIELD" else TYPE_ID[given.gold]
+    return Example(window, [], [Pair(source, target, 0, label)], full=False, weight=PLV_WEIGHT)

@@ -12,6 +12,7 @@ from dataset import NONE, ONTOLOGY, TYPES, YIELD, Article, Example
 from losses import heads_input, pair_scores
 from network import Coder
 from riftline.evaluate.matching import compare
+from riftline.evaluate.relations import macro_f1
 from riftline.events.decode import HeadOutputs, RawEvent, Thresholds, decode, sigmoid
 from riftline.events.proposals import propose
 from riftline.events.windows import Packer, Window
@@ -117,16 +118,6 @@ def evaluate_pairs(model: Coder, items: Sequence[Example]) -> dict[str, float]:
     ours = predict_pairs(model, items)
     quad = {t: ONTOLOGY.quad_class(t) for t in TYPES} | {"YIELD": "MATERIAL COOPERATION"}
     return {
-        "plv_root": macro_f1(gold, ours),
-        "plv_quad": macro_f1([quad[g] for g in gold], [quad[o] for o in ours]),
+        "plv_root": round(macro_f1(gold, ours), 3),
+        "plv_quad": round(macro_f1([quad[g] for g in gold], [quad[o] for o in ours]), 3),
     }
-
-
-def macro_f1(gold: Sequence[str], ours: Sequence[str]) -> float:
-    """Mean F1 over the classes that occur in gold."""
-    scores = []
-    for c in sorted(set(gold)):
-        hit = sum(g == o == c for g, o in zip(gold, ours, strict=True))
-        total = gold.count(c) + list(ours).count(c)
-        scores.append(2 * hit / total if total else 0.0)
-    return round(sum(scores) / len(scores), 3)

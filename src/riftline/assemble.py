@@ -8,7 +8,9 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -35,7 +37,7 @@ from riftline.record import (
     Sentence,
     Span,
 )
-from riftline.resolve import ActorResolver, DocumentActors
+from riftline.resolve import ActorMention, ActorResolver, DocumentActors
 
 _OWN_ACTS = {"to", "urge", "judge"}  # frames whose content the speaker performs, not vouches for
 _NEAR = 40  # characters on either side of a trigger in which words may state its mode
@@ -53,11 +55,17 @@ VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar o
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Everything that the other rooms found in one document."""
+    """Everything that the other rooms found in one document.
+
+    ``digest`` is the text's SHA-256 and ``named`` the actor mentions of each sentence, both worked
+    out once a document and not once an event.
+    """
 
     document: Document
+    digest: str
     sentences: Sequence[Sentence]
     actors: DocumentActors
+    named: Mapping[int, Sequence[ActorMention]]
     dates: Sequence[DateMention]
     amounts: Sequence[Magnitude]
     places: Sequence[Place]
@@ -70,10 +78,15 @@ def find_all(document: Document, sentences: Sequence[Sentence], resolver: ActorR
     text, published = document.text, document.published
     actors = resolver.document(text, sentences, published, document.title, document.outlet)
     quotes = find_quotes(text, sentences)
+    named: defaultdict[int, list[ActorMention]] = defaultdict(list)
+    for mention in actors.mentions:
+        named[mention.sentence_index].append(mention)
     return Found(
         document,
+        document.sha256,
         sentences,
         actors,
+        named,
         find_dates(text, published),
         find_amounts(text, published),
         find_places(text, sentences, actors=actors.mentions),
@@ -101,20 +114,20 @@ def build_event(
     trigger = Span(start, end, text[start:end])
     actors = _participants(raw, "actor", 0, sentence, found, implied)
     recipients = _participants(raw, "recipient", 1, sentence, found, implied)
-    actors, recipients = _agent_first(actors, recipients, found)
+    named = found.named.get(sentence.index, ())
+    actors, recipients = _agent_first(actors, recipients, text, named)
     if raw.event_type == "CONSULT" and len(actors) + len(recipients) == 1:
-        actors = _other_side(actors, recipients, trigger, found)
+        actors = _other_side(actors, recipients, trigger, named)
     recipients = _without_actors(recipients, actors, raw.event_type)
     near = text[max(sentence.start, start - _NEAR) : min(sentence.end, end + _NEAR)]
     worded = ontology.worded_modes(raw.event_type, near)
     # Where words state a mode, a doubtful guess of another only blurs it.
     guessed = [m for m in raw.modes if not worded or raw.likely.mode[m] >= _MODE_CERTAIN]
     modes = (*guessed, *(m for m in worded if m not in guessed))
-    digest = found.document.sha256
     return Event(
-        event_id=stable_id(digest, start, end, version),
+        event_id=stable_id(found.digest, start, end, version),
         document_id=found.document.id,
-        document_sha256=digest,
+        document_sha256=found.digest,
         outlet=found.document.outlet,
         published=_iso(found.document.published),
         url=found.document.url,
@@ -180,32 +193,32 @@ def _participants(
             if not any(_same(entity, other) for other in out):
                 out.append(entity)
     if not out and raw.implied[side] >= implied_floor:
-        taken = {e.name for e in out}
         implied = found.actors.implied(sentence.index, role)
-        out += [
-            replace(e, text=None, start=None, end=None) for e in implied[:1] if e.name not in taken
-        ]
+        out += [replace(e, text=None, start=None, end=None) for e in implied[:1]]
     return tuple(out)
 
 
 def _agent_first(
-    actors: tuple[Entity, ...], recipients: tuple[Entity, ...], found: Found
+    actors: tuple[Entity, ...],
+    recipients: tuple[Entity, ...],
+    text: str,
+    named: Sequence[ActorMention],
 ) -> tuple[tuple[Entity, ...], tuple[Entity, ...]]:
     """Whom a noun of deed names with "of" acts: "the refusal of the senate to meet him"."""
     if actors:
         return actors, recipients
-    text = found.document.text
-    doers = tuple(
-        r
-        for r in recipients
-        if r.start is not None and _AGENT_NOUN.search(text[: _phrase_start(r.start, found)][-60:])
-    )
+
+    def acts(start: int) -> bool:
+        first = _phrase_start(start, named)
+        return _AGENT_NOUN.search(text[max(0, first - 60) : first]) is not None
+
+    doers = tuple(r for r in recipients if r.start is not None and acts(r.start))
     return doers, tuple(r for r in recipients if r not in doers)
 
 
-def _phrase_start(start: int, found: Found) -> int:
+def _phrase_start(start: int, named: Sequence[ActorMention]) -> int:
     """Where the phrase around a participant begins: "former president Joe Biden" for "Biden"."""
-    return min((m.start for m in found.actors.mentions if m.start <= start < m.end), default=start)
+    return min((m.start for m in named if m.start <= start < m.end), default=start)
 
 
 def _without_actors(
@@ -237,7 +250,10 @@ def _status(
 
 
 def _other_side(
-    actors: tuple[Entity, ...], recipients: tuple[Entity, ...], trigger: Span, found: Found
+    actors: tuple[Entity, ...],
+    recipients: tuple[Entity, ...],
+    trigger: Span,
+    named: Sequence[ActorMention],
 ) -> tuple[Entity, ...]:
     """A consultation has two sides: where only one is marked, the sentence's subject is the other.
 
@@ -247,10 +263,9 @@ def _other_side(
     (known,) = (*actors, *recipients)
     if not known.country or known.members:
         return actors  # "the two sides", "EU ministers": a body of several is both sides already
-    sentence = found.sentences[sentence_at(found.sentences, trigger.start)]
-    for mention in found.actors.mentions:
+    for mention in named:
         entity = mention.entity
-        if sentence.start <= mention.start and mention.end <= trigger.start:
+        if mention.end <= trigger.start:
             other = entity.country and entity.country != known.country
             if other and entity.sectors[:1] == known.sectors[:1]:
                 return (entity, *actors) if actors else (entity,)
@@ -258,14 +273,15 @@ def _other_side(
 
 
 def _resolve(argument: Argument, sentence: Sentence, found: Found) -> list[Entity]:
-    start, end = _whole_name(sentence.start + argument.start, sentence.start + argument.end, found)
+    named = found.named.get(sentence.index, ())
+    start, end = _whole_name(sentence.start + argument.start, sentence.start + argument.end, named)
     entities = found.actors.resolve_all(start, end, sentence.index)
     return [_with_sector(e, argument.sector) for e in entities]
 
 
-def _whole_name(start: int, end: int, found: Found) -> tuple[int, int]:
+def _whole_name(start: int, end: int, named: Sequence[ActorMention]) -> tuple[int, int]:
     """A span that cuts a known name ("United" of "United Nations") takes in all of it."""
-    for m in found.actors.mentions:
+    for m in named:
         if m.start < end and start < m.end and m.entity.entity_id:
             start, end = min(start, m.start), max(end, m.end)
     return start, end
@@ -296,10 +312,8 @@ def _attribution(
     speaker = None
     if raw.roles["speaker"]:
         speaker = _resolve(raw.roles["speaker"][0], sentence, found)[0]
-    elif quote is not None and quote.source is not None:
-        span = quote.source
-        index = sentence_at(found.sentences, span.start)
-        speaker = found.actors.resolve_span(span.start, span.end, index)
+    elif quote is not None:
+        speaker = speaker_of(quote, found)
     return Attribution(voice, speaker, quote.cue if quote is not None else None)
 
 
@@ -362,11 +376,4 @@ def claim_speaker(claim: ClaimMention, found: Found) -> Entity | None:
 
 def sentence_at(sentences: Sequence[Sentence], offset: int) -> int:
     """Index of the sentence that holds a character; the nearest before it otherwise."""
-    low, high = 0, len(sentences)
-    while low < high:
-        middle = (low + high) // 2
-        if sentences[middle].start <= offset:
-            low = middle + 1
-        else:
-            high = middle
-    return max(low - 1, 0)
+    return max(bisect_right(sentences, offset, key=lambda s: s.start) - 1, 0)

@@ -10,6 +10,7 @@ Example:
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,7 +110,7 @@ class Coder:
         """
         document = Document(text, id or "", as_day(published), outlet, url, title)
         if id is None:
-            document = Document(text, document.sha256[:16], document.published, outlet, url, title)
+            document = replace(document, id=document.sha256[:16])
         return self.code_document(document)
 
     def code_document(self, document: Document) -> Coded:

@@ -42,28 +42,27 @@ def _actors(found: Found) -> Iterator[Mention]:
 
 
 def _entity(entity: Entity | None) -> dict[str, Any]:
-    if entity is None:
-        return {}
-    plain: dict[str, Any] = as_plain(entity)
-    return {k: v for k, v in plain.items() if k not in ("text", "start", "end")}
+    return {} if entity is None else _value(entity)
+
+
+def _value(record: object) -> dict[str, Any]:
+    """A record's fields but for its span, which the row has already."""
+    return {k: v for k, v in as_plain(record).items() if k not in ("text", "start", "end")}
 
 
 def _dates(found: Found) -> Iterator[Mention]:
     for d in found.dates:
-        value = {k: v for k, v in as_plain(d).items() if k not in ("text", "start", "end")}
-        yield Mention("dates", d.start, d.end, d.text, value)
+        yield Mention("dates", d.start, d.end, d.text, _value(d))
 
 
 def _amounts(found: Found) -> Iterator[Mention]:
     for a in found.amounts:
-        value = {k: v for k, v in as_plain(a).items() if k not in ("text", "start", "end")}
-        yield Mention("amounts", a.start, a.end, a.text, value)
+        yield Mention("amounts", a.start, a.end, a.text, _value(a))
 
 
 def _places(found: Found) -> Iterator[Mention]:
     for p in found.places:
-        value = {k: v for k, v in as_plain(p).items() if k not in ("text", "start", "end")}
-        yield Mention("places", p.start, p.end, p.text, value)
+        yield Mention("places", p.start, p.end, p.text, _value(p))
 
 
 def _quotes(found: Found) -> Iterator[Mention]:

@@ -18,7 +18,6 @@ Array = NDArray[np.float32]
 ROLES = ("actor", "recipient", "speaker", "place")
 VOICES = ("outlet", "named", "anonymous")
 
-
 _INNER = re.compile(r"[^\W_]{2}|[^\W_][.\-]|[.\-][^\W_\-]|\.-")
 _WORD = re.compile(r"[^\W_](?:[\w.\-]*[^\W_])?")
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -83,7 +82,7 @@ class HeadOutputs(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Where scores become decisions; chosen on held-out articles (training/fit.py)."""
+    """Where scores become decisions; chosen on held-out articles (training/calibrate.py)."""
 
     event: float = 0.5
     mode: float = 0.5

@@ -15,7 +15,6 @@ from numpy.typing import NDArray
 from riftline.events.windows import Window
 
 FLOOR = 0.12  # a piece below this probability belongs to no proposal
-MAX_DISTANCE = 17
 _EDGES = np.array([-24, -12, -8, -5, -3, -2, -1, 0, 1, 2, 3, 4, 6, 9, 13, 25, 40])
 
 

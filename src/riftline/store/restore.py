@@ -17,12 +17,17 @@ from riftline.record import (
     Entity,
     Event,
     EventDate,
-    Magnitude,
     Mention,
     Place,
     Quote,
     Sentence,
     Span,
+)
+from riftline.write.plain import (
+    entity_from_dict,
+    magnitude_from_dict,
+    sentence_from_dict,
+    span_from_dict,
 )
 
 Query = Callable[[str, list[Any]], pa.Table]
@@ -51,10 +56,7 @@ def coded_documents(query: Query, ids: list[str]) -> Iterator[CodedDocument]:
                 url=row["url"],
                 title=row["title"],
             ),
-            sentences=tuple(
-                Sentence(s["index"], s["start"], s["end"], s["text"])
-                for s in parts["sentences"][key]
-            ),
+            sentences=tuple(sentence_from_dict(s) for s in parts["sentences"][key]),
             events=tuple(
                 event_of(e, participants[e["event_id"]], magnitudes[e["event_id"]])
                 for e in parts["events"][key]
@@ -69,7 +71,7 @@ def event_of(row: Row, participants: list[Row], magnitudes: list[Row]) -> Event:
     """An event record from its row of ``events`` and the rows that belong to it."""
     sides: dict[str, list[Entity]] = {"actor": [], "recipient": []}
     for participant in participants:
-        sides[participant["side"]].append(_entity_of(participant))
+        sides[participant["side"]].append(entity_from_dict(participant))
     return Event(
         event_id=row["event_id"],
         document_id=row["document_id"],
@@ -95,7 +97,7 @@ def event_of(row: Row, participants: list[Row], magnitudes: list[Row]) -> Event:
         ),
         event_date=_event_date(row),
         place=_place(row),
-        magnitudes=tuple(_magnitude(m) for m in magnitudes),
+        magnitudes=tuple(magnitude_from_dict(m) for m in magnitudes),
         story_id=row["story_id"],
         confidence=row["confidence"],
         coder_version=row["coder_version"],
@@ -125,28 +127,12 @@ def _grouped(rows: list[Row], key: str) -> defaultdict[str, list[Row]]:
     return groups
 
 
-def _entity_of(row: Row) -> Entity:
-    return Entity(
-        text=row["text"],
-        start=row["start"],
-        end=row["end"],
-        name=row["name"],
-        entity_id=row["entity_id"],
-        country=row["country"],
-        sectors=tuple(row["sectors"] or ()),
-        role=row["role"],
-        role_from=row["role_from"],
-        role_to=row["role_to"],
-        members=tuple(row["members"] or ()),
-    )
-
-
 def _entity_or_none(row: Row | None) -> Entity | None:
-    return None if row is None else _entity_of(row)
+    return None if row is None else entity_from_dict(row)
 
 
 def _span(row: Row | None) -> Span | None:
-    return None if row is None else Span(row["start"], row["end"], row["text"])
+    return None if row is None else span_from_dict(row)
 
 
 def _event_date(row: Row) -> EventDate | None:
@@ -177,14 +163,9 @@ def _place(row: Row) -> Place | None:
     )
 
 
-def _magnitude(row: Row) -> Magnitude:
-    names = ("kind", "value", "low", "high", "unit", "usd", "text", "start", "end")
-    return Magnitude(**{name: row[name] for name in names})
-
-
 def _quote(row: Row) -> Quote:
     return Quote(
-        span=Span(row["start"], row["end"], row["text"]),
+        span=span_from_dict(row),
         direct=row["direct"],
         speaker=_entity_or_none(row["speaker"]),
         anonymous=row["anonymous"],
@@ -196,7 +177,7 @@ def _claim(row: Row) -> Claim:
     parts = {name: _span(span) for name, span in row["parts"] or ()}
     return Claim(
         kind=row["kind"],
-        span=Span(row["start"], row["end"], row["text"]),
+        span=span_from_dict(row),
         parts={name: span for name, span in parts.items() if span is not None},
         voice=row["voice"],
         speaker=_entity_or_none(row["speaker"]),
