@@ -151,7 +151,7 @@ def fit(args: argparse.Namespace) -> None:
     articles = load_shared() + ([] if args.no_team else load_team())
     train = [a for a in articles if not held_out(a)]
     held = [a for a in articles if held_out(a)]
-    plv = load_plv(packer)
+    plv = [] if args.no_plv else load_plv(packer)
     plv_train = [e for s, e in plv if plv_fold(s) != args.fold]
     plv_held = [e for s, e in plv if plv_fold(s) == args.fold]
     print(f"{len(train)} articles to train on, {len(held)} held out, PLV {len(plv_train)}")
@@ -201,6 +201,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--fold", type=int, default=0, help="PLV fold to hold out (-1: none)")
     parser.add_argument("--no-team", action="store_true", help="without the team's own corpus")
+    parser.add_argument("--no-plv", action="store_true", help="without the PLV pairs")
     parser.add_argument("--out", type=Path, default=Path("runs/student"))
     fit(parser.parse_args())
 
