@@ -31,6 +31,7 @@ MODE_ID = {pair: i for i, pair in enumerate(MODES)}
 CONTEXT_ID = {c: i for i, c in enumerate(ONTOLOGY.contexts)}
 SECTOR_ID = {s: i for i, s in enumerate(ONTOLOGY.sectors)}
 AUX = ONTOLOGY.auxiliary_modes
+ROLES = ("actor", "recipient", "speaker", "place")
 NATURAL = {"wikinews", "gumnews", "currentevents", "zelensky"}
 PLV_WEIGHT = 2.0  # a thousand rows among many, but each one coded for its pair
 NATURAL_WEIGHT = 1.3  # most sentences hold no event, as in news at large; excerpts are denser
