@@ -80,13 +80,14 @@ class GoldEvent:
 
 @dataclass(slots=True)
 class Example:
-    """A window with its labels; ``full`` is False where only the pairs are labelled."""
+    """A window with its labels; ``full`` is False where only pairs or soft labels are there."""
 
     window: Window
     events: list[GoldEvent] = field(default_factory=list)
     pairs: list[Pair] = field(default_factory=list)
     full: bool = True
     weight: float = 1.0
+    soft: Any = None  # SoftLabels of training/soft.py where a teacher has labelled the window
 
 
 def load_shared() -> list[Article]:

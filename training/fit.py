@@ -26,6 +26,7 @@ from figures import evaluate_articles, evaluate_pairs
 from losses import Part, candidates, event_losses, pair_loss, pair_scores, token_losses
 from network import Coder
 from riftline.events.windows import Packer
+from soft import load_soft, soft_losses
 from trunks import load_trunk
 
 WEIGHTS = {
@@ -33,6 +34,7 @@ WEIGHTS = {
     "aux": 2.0, "voice": 0.5, "implied": 0.3, "argument": 0.4, "pair": 1.5,
 }  # fmt: skip
 BATCH_PIECES = 1500
+SOFT_WEIGHT = 0.7  # of a window that a teacher has labelled, against 1 of one labelled by hand
 
 
 def plv_fold(sentence: str, folds: int = 5) -> int:
@@ -41,11 +43,19 @@ def plv_fold(sentence: str, folds: int = 5) -> int:
 
 
 def epoch_examples(
-    articles: list[Article], plv: list[Example], packer: Packer, rng: random.Random
+    articles: list[Article],
+    fixed: list[Example],
+    soft: list[Example],
+    packer: Packer,
+    rng: random.Random,
 ) -> list[Example]:
-    """Fresh windows for one epoch: the first window's size varies, so neighbours vary too."""
+    """Fresh windows for one epoch: the first window's size varies, so neighbours vary too.
+
+    ``fixed`` (PLV pairs) comes whole each epoch; of ``soft`` as many windows as there are others.
+    """
     out = [e for a in articles for e in examples(a, packer, rng.choice((24, 48, 80, 112)))]
-    out += plv
+    out += fixed
+    out += rng.sample(soft, min(len(soft), len(out)))
     rng.shuffle(out)
     return out
 
@@ -101,6 +111,8 @@ def batch_loss(
             shown = candidates(e, probabilities[i, :n], rng)
             if shown:
                 parts |= event_losses(model, e, hidden[i, :n], shown)
+        if e.soft is not None:
+            parts |= soft_losses(model, e, hidden[i, :n], triggers[i, :n], filled[i, :n])
         if e.pairs:
             parts["pair"] = pair_loss(pair_scores(model, e, hidden[i, :n]), e)
         for name, part in parts.items():
@@ -157,8 +169,9 @@ def fit(args: argparse.Namespace) -> None:
     print(f"{len(train)} articles to train on, {len(held)} held out, PLV {len(plv_train)}")
     groups = parameters(model, args.lr, args.head_lr)
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+    soft = load_soft(args.soft, SOFT_WEIGHT) if args.soft else []
     steps = args.epochs * sum(
-        1 for _ in batches(epoch_examples(train, plv_train, packer, random.Random(0)), rng)
+        1 for _ in batches(epoch_examples(train, plv_train, soft, packer, random.Random(0)), rng)
     )
     schedule = torch.optim.lr_scheduler.LambdaLR(
         optimizer, lambda s: min((s + 1) / (0.08 * steps), max(0.02, (steps - s) / (0.92 * steps)))
@@ -169,7 +182,7 @@ def fit(args: argparse.Namespace) -> None:
     for epoch in range(args.epochs):
         model.train()
         log: dict[str, float] = defaultdict(float)
-        items = epoch_examples(train, plv_train, packer, rng)
+        items = epoch_examples(train, plv_train, soft, packer, rng)
         n_batches = 0
         for batch in batches(items, rng):
             n_batches += 1
@@ -201,6 +214,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--fold", type=int, default=0, help="PLV fold to hold out (-1: none)")
     parser.add_argument("--no-team", action="store_true", help="without the team's own corpus")
+    parser.add_argument("--soft", type=Path, help="soft labels to learn from too (soft.py)")
     parser.add_argument("--no-plv", action="store_true", help="without the PLV pairs")
     parser.add_argument("--out", type=Path, default=Path("runs/student"))
     fit(parser.parse_args())
