@@ -73,7 +73,7 @@ def _mention(
     start, stop = tokens.starts[begin], tokens.ends[end - 1]
     first = last = precision = None
     if timex.type in ("DATE", "TIME"):
-        if days := interval(timex.value):
+        if timex.calendar and (days := interval(timex.value)):
             first, last, precision = days[0].isoformat(), days[1].isoformat(), days[2]
     elif timex.anchor and timex.amount and timex.unit and published:
         try:

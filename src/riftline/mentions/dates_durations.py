@@ -46,6 +46,7 @@ _MODS = {
     "up to": "EQUAL_OR_LESS",
     "no more than": "EQUAL_OR_LESS",
 }
+_FRAMES = word_set("for within over in of after take took lasted than just spent")
 _RATE_NOUNS = frozenset(["once", "twice", "times"])
 
 
@@ -71,6 +72,8 @@ def _amount(found: Found) -> float | None:
     text = " ".join(words)
     if fraction := re.fullmatch(r"(\d+) (\d)/(\d)", text):
         return int(fraction[1]) + int(fraction[2]) / int(fraction[3])
+    if "and" in words and re.fullmatch(r"\w+ and \w+", text) and not set(words) & _LARGE:
+        return found.number_of(words[2:])  # "one and five years": the second
     if words and words[-1] == "½":
         return float(words[0]) + 0.5 if len(words) > 1 else 0.5
     return found.number("n")
@@ -114,6 +117,10 @@ def _plain_duration(found: Found) -> Timex | None:
         return None  # ages are not marked in TimeML corpora
     if words in (["a"], ["an"]):
         return _article_unit(found)
+    if re.match("0\\d", found.text("n")):
+        return None  # "0700 and 0730 hours"
+    if "," in found.text("n") and not found.text("u").endswith("s"):
+        return None  # a column of figures: "4,619,000  Year"
     if before in ("$", "£", "€", "/") or (found.text("u") == "night" and words == ["one"]):
         return None
     if words[0] in ("some", "many") and found.text("u") == "days" and before == "":
@@ -128,6 +135,7 @@ def _plain_duration(found: Found) -> Timex | None:
 
 
 _MODALS = word_set("will would may might could can must should")
+_LARGE = word_set("hundred thousand million half")
 _VAGUE = word_set("few several many some dozens hundreds thousands")
 
 
@@ -136,16 +144,25 @@ def _article_unit(found: Found) -> Timex | None:
     unit, before = unit_letter(found), found.before()
     if before in ("-", "–") or (found.after() == "-" and found.after(2) in ("long", "old")):
         return None
-    if found.text("u") == "quarter" or unit == "N" or found.after() in ("of", "when", "where"):
+    if found.text("u") == "quarter" or unit == "N" or found.after() in ("when", "where"):
+        return None
+    if found.after() == "of" and before not in ("within", "in", "after", "for"):
         return None
     numeric = before[:1].isdigit() or before in ("million", "billion", "%", "dollars", "percent")
-    if numeric or before in _RATE_NOUNS or (found.before(2)[:1].isdigit() and before.endswith("s")):
+    if numeric or before in _RATE_NOUNS:
         return Timex("SET", duration_value(1, unit))
+    if (before.endswith("s") or before in ("people", "men", "women")) and _counted_before(found):
+        return None  # "700 seats a week" measures the seats
     if found.words("mod"):
         return _duration(found)
     if unit == "D" and before not in ("for", "in", "within", "after", "of", "only", "just", "than"):
         return Timex("SET", "P1D") if before.endswith("s") else None
     return Timex("DURATION", duration_value(1, unit), unit=unit, amount=1.0)
+
+
+def _counted_before(found: Found) -> bool:
+    """Whether the noun before is counted: "700 new seats a week"."""
+    return any(found.before(offset)[:1].isdigit() for offset in (2, 3))
 
 
 @rule(r"half <article> (u:<unit>)")
@@ -162,8 +179,10 @@ def _half_unit(found: Found) -> Timex | None:
 
 
 @rule(r"(n:<article>) (u:<unit>) and <article> half")
+@rule(r"(n:<count>) <hyphen>? and <hyphen> <article> <hyphen> half <hyphen>? (u:<unit>|<units>)")
 def _and_a_half(found: Found) -> Timex | None:
-    return Timex("DURATION", duration_value(1.5, unit_letter(found)))
+    whole = 1 if found.words("n")[0] in ("a", "an") else found.number("n")
+    return Timex("DURATION", duration_value((whole or 0) + 0.5, unit_letter(found)))
 
 
 @rule(r"(the)? (mod: entire)? (u:<unit>) <hyphen> (long|old)")
@@ -226,25 +245,29 @@ def _vague_units(found: Found) -> Timex | None:
     return Timex("DURATION", duration_value(None, unit), anchor=anchor, unit=unit)
 
 
+@rule(r"(the)? (u: day | week | month | year) (w: before | after | earlier)")
+def _the_year_before(found: Found) -> Timex | None:
+    """ "up from 3,000 the year before.": against the date last spoken of."""
+    if found.context.tokens.words[found.start] != "the" or found.raw(0)[:1].isalnum():
+        return None  # "the day before the vote": some day, not this grammar's
+    unit, step = unit_letter(found), 1 if found.text("w") == "after" else -1
+    value = found.context.last_value(found.start, re.compile(r"\d{4}"), 80)
+    days = interval(value) if value else None
+    reference = days[0] if days else found.context.today
+    return Timex("DATE", unit_value(move(reference, unit, step), unit))
+
+
 @rule(r"(the)? (u:<units>) (or (v:<units>))?")
 def _bare_units(found: Found) -> Timex | None:
     unit, before = unit_letter(found), found.before()
     if found.words("v"):
         return Timex("DURATION", duration_value(None, unit))
     if unit.startswith("T") or unit == "N":
-        return None
-    framed = before in (
-        "for",
-        "within",
-        "over",
-        "in",
-        "of",
-        "after",
-        "take",
-        "took",
-        "lasted",
-        "than",
-    )
+        framed = before in ("within", "just", "lasted", "took") or (
+            unit == "TH" and before == "for"
+        )
+    else:
+        framed = before in _FRAMES
     return Timex("DURATION", duration_value(None, unit)) if framed else None
 
 

@@ -37,6 +37,7 @@ class Timex:
     unit: str | None = None
     amount: float | None = None
     more: tuple[Timex, ...] = ()
+    calendar: bool = True  # False: a firm's own quarter, whose days are not the calendar's
 
 
 class UndatedError(Exception):
@@ -52,6 +53,7 @@ class Context:
     found: list[tuple[int, int, str, str]] = field(default_factory=list)  # start, end, type, value
     # The period whose results are told ("1989-Q3"), and where: "a year earlier" is against it.
     told: tuple[str, int] | None = None
+    fiscal: int = -1000  # where a fiscal quarter was last named
 
     def period_told(self, start: int, within: int = 400) -> str | None:
         """The quarter or year under report, where it was named not too far back."""
@@ -104,6 +106,11 @@ class Found:
         words = self.words(group)
         return words_to_number([_whole(word) for word in words]) if words else None
 
+    @staticmethod
+    def number_of(words: list[str]) -> float | None:
+        """The number that these words say."""
+        return words_to_number(words)
+
     def ordinal(self, group: str) -> int:
         """1 for "first" or "1st"; 0 where the group did not take part."""
         text = "".join(self.words(group))
@@ -134,6 +141,16 @@ class Found:
         """The word that stands ``offset`` tokens after the match."""
         index = self.end + offset - 1
         return self.context.tokens.words[index] if index < len(self.context.tokens.words) else ""
+
+    def before_end(self, offset: int) -> str:
+        """The word of the match that stands ``offset`` from its end (1: the last)."""
+        index = self.end - offset
+        return self.context.tokens.words[index] if index >= self.start else ""
+
+    def raw_before(self) -> str:
+        """The text as written of the token before the match."""
+        tokens, index = self.context.tokens, self.start - 1
+        return tokens.text[tokens.starts[index] : tokens.ends[index]] if index >= 0 else ""
 
     def tense(self) -> str | None:
         """Past, future or None, from the verbs around."""

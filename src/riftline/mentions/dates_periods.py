@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from riftline.mentions.dates_durations import shift_up, unit_letter
@@ -23,6 +24,7 @@ from riftline.mentions.numbers import words_to_number
 
 _FISCAL = "(fiscal | fiscal <hyphen> | calendar | <year> <apostrophe> s)?"
 _OWNER = "(the|its|their|his|a)?"
+_NO_PART_OF_IT = frozenset(["a", "its", "their", "his"])
 
 
 @rule(
@@ -46,14 +48,38 @@ def _quarter(found: Found) -> Timex | None:
         year = _year_of_quarter(found, number, half)
         if not half and not found.text("rel").startswith("year"):
             _tell(found, f"{year}-Q{number}")
-    return Timex("DATE", f"{year}-{'H' if half else 'Q'}{number}")
+    return Timex(
+        "DATE",
+        f"{year}-{'H' if half else 'Q'}{number}",
+        tokens=(_begin_of_quarter(found), found.end),
+        calendar="fiscal" not in found.context.tokens.words[found.start : found.end],
+    )
+
+
+def _begin_of_quarter(found: Found) -> int:
+    """TimeML marks "the third quarter" with its article, "a third-quarter loss" without."""
+    words = found.context.tokens.words[found.start : found.end]
+    hyphened = words[-2:-1] == ["-"]
+    drop = words[0] in _NO_PART_OF_IT or (words[0] == "the" and hyphened)
+    return found.start + drop
 
 
 def _tell(found: Found, quarter: str) -> None:
-    """Take a quarter as the one under report: it has ended, and no later one is under report."""
+    """Take a quarter as the one under report.
+
+    Results are told of a quarter that has ended, and of the latest such. A fiscal quarter is told
+    by name, whatever the calendar says; so is one that has begun and of which the verb is past
+    (a firm whose fourth quarter ends in September reports it in November).
+    """
     days = interval(quarter)
     told = found.context.period_told(found.start)
-    if days and days[1] <= found.context.today and not (told and quarter < told):
+    words = found.context.tokens.words[found.start : found.end]
+    if "fiscal" in words:
+        found.context.told, found.context.fiscal = (quarter, found.start), found.start
+        return
+    if not days or (told and quarter < told) or days[0] > found.context.today:
+        return
+    if days[1] <= found.context.today or (not told and found.tense() == "past"):
         found.context.told = (quarter, found.start)
 
 
@@ -73,31 +99,93 @@ def _year_of_quarter(found: Found, number: int, half: bool) -> int:
     return latest
 
 
-@rule(r"(the)? corresponding (quarter | period) (of)? (last year | a year (ago|earlier))")
-def _corresponding(found: Found) -> Timex | None:
+@rule(
+    r"(the)? (o:<ord>) and (p:<ord>) quarters"
+    r" ((of)? (fiscal)? (the year)? (z:<year>) | of (r:last|this|next) year)?"
+)
+def _two_numbered_quarters(found: Found) -> Timex | None:
+    """ "the third and fourth quarters of last year": two dates."""
+    first, second = found.ordinal("o"), found.ordinal("p")
+    if not 1 <= first < second <= 4:
+        return None
+    year = found.year("z") or _year_of_quarter(found, first, half=False)
+    one = Timex("DATE", f"{year}-Q{first}", tokens=(found.start, found.span("o")[1]))
+    tokens = (found.span("p")[0], found.end)
+    return Timex("DATE", f"{year}-Q{second}", tokens=tokens, more=(one,))
+
+
+@rule(r"(the)? (o: first | last | final) two quarters of (z:<year>)")
+def _two_quarters(found: Found) -> Timex | None:
+    """ "the first two quarters of 1990" are a half."""
+    begin = found.start + (found.context.tokens.words[found.start] == "the")
+    half = 1 if found.text("o") == "first" else 2
+    return Timex("DATE", f"{found.year('z')}-H{half}", tokens=(begin, found.end))
+
+
+@rule(r"(rel: last | this | next) year <apostrophe> s (q:<quarter> | period)")
+def _same_quarter_of_year(found: Found) -> Timex | None:
+    """ "last year's quarter": the number of the quarter under report."""
     told = found.context.period_told(found.start)
-    return Timex("DATE", shift_up(told, -1)) if told else None
+    if told is None or "Q" not in told:
+        return None
+    step = {"last": -1, "next": 1}.get(found.text("rel"), 0)
+    return Timex("DATE", f"{found.context.today.year + step}{told[4:]}")
+
+
+@rule(
+    r"(the|a)? (same | corresponding | similar | comparable)"
+    r" (u: quarter | period | month | week | day)"
+    r" (of | in)? (last year | a year (ago | earlier) | (the)? <previous> year | (y:<yearfigure>))"
+)
+@rule(r"(the)? (same)? year <hyphen>? (ago | earlier) (u: month | week)")
+def _same_period_of_year(found: Found) -> Timex | None:
+    """ "the same month last year", "the corresponding quarter of 1985"."""
+    year, unit = found.year("y"), found.text("u")
+    known = found.context.period_told(found.start)
+    if unit in _DATED:
+        known = found.context.last_value(found.start, _DATED[unit], 200)
+        year = found.context.today.year - 1 if found.before_end(2) == "last" else year
+    if known is None:
+        return Timex("DATE", str(year or found.context.today.year - 1))
+    if year is None:
+        return Timex("DATE", shift_up(known, -1))
+    return Timex("DATE", f"{year}{known[4:]}")
+
+
+_DATED = {
+    "month": re.compile(r"\d{4}-\d{2}$"),
+    "week": re.compile(r"\d{4}-W\d{2}$"),
+    "day": re.compile(r"\d{4}-\d{2}-\d{2}$"),
+}
+
+
+_NOT_A_QUARTER = frozenset(["of", "century", "final", "-", "–"])
 
 
 @rule(
     r"(the|this)? (rel: latest | year <hyphen> (earlier|ago) | <year> | current |"
-    r" <previous> | last | next"
+    r" <previous> | last | next | same year <hyphen> (earlier|ago)"
     r" | <recent> | same | corresponding)? (q:<quarter>|period)"
 )
 def _some_quarter(found: Found) -> Timex | None:
     words = found.words("rel")
-    if found.before() in ("a", "three", "-") or found.after() in ("of", "century", "final"):
+    if found.before() in ("a", "three", "-") or found.after() in _NOT_A_QUARTER:
         return None
     today = found.context.today
     ended = _quarter_that_ended(found)
     known = ended or found.context.period_told(found.start)
     value = known if known and "Q" in known else quarter_value(move(today, "Q", -1))
     if found.text("q") == "period":
-        if not known or not words or words[0] in ("next", "recent", "last"):
+        if not words or words[0] in ("next", "recent", "last"):
             return None
+        if not known:
+            year_before = "year" in words or words[0] == "corresponding"
+            return Timex("DATE", str(today.year - 1)) if year_before else None
     elif not words and not ended and found.context.tokens.words[found.start] not in ("the", "this"):
         return None
-    if ended:
+    if ended and 0 <= found.start - found.context.fiscal < _SAME_REPORT:
+        value = found.context.told[0] if found.context.told else ended  # the fiscal one just named
+    elif ended:
         found.context.told = (ended, found.start)
     elif "year" in words or "corresponding" in words:
         value = shift_up(value, -1)
@@ -108,6 +196,7 @@ def _some_quarter(found: Found) -> Timex | None:
     return Timex("DATE", value)
 
 
+_SAME_REPORT = 80  # tokens, some three sentences
 _ENDED = compile_pattern(
     r"(ended|ending|to) (m:<anymonth>) <dot>? (<dayfigure>)? (<comma>? (y:<year>))?"
 )
@@ -146,7 +235,10 @@ def _year_end(found: Found) -> Timex | None:
     return Timex("DATE", f"{year}-12-31")
 
 
-@rule(r"(the year)? (c: nineteen | eighteen | twenty) (d: <number>) (<hyphen>? (e: <number>))?")
+@rule(
+    r"((m:<anymonth>) <comma>? | the year)? (c: nineteen | eighteen | twenty) (d: <number>)"
+    r" (<hyphen>? (e: <number>))?"
+)
 @rule(r"(the year)? (c: two thousand) (and)? (d: <number>)? (<hyphen>? (e: <number>))?")
 def _spoken_year(found: Found) -> Timex | None:
     """ "nineteen ninety-six", as broadcasts have it."""
@@ -159,15 +251,35 @@ def _spoken_year(found: Found) -> Timex | None:
         return None
     else:
         year = {"eighteen": 1800, "nineteen": 1900, "twenty": 2000}[found.text("c")] + int(tail)
-    return Timex("DATE", str(year)) if year < 2100 else None
+    if year >= 2100:
+        return None
+    month = f"-{MONTHS[found.words('m')[0]]:02d}" if found.words("m") else ""
+    return Timex("DATE", f"{year}{month}")
 
 
-@rule(r"the (rel: full | current | latest | entire)? (fiscal)? (u: year | week | month)")
+@rule(r"(full <hyphen>? year | <year> <hyphen>? fiscal year) (y: )")
+@rule(r"full <hyphen>? year (y:<yearfigure>)")
+@rule(r"(y:<yearfigure>) (fiscal | financial | calendar | school) year")
+def _year_by_name(found: Found) -> Timex | None:
+    """ "full-year 1987", "the 2018 fiscal year"."""
+    return Timex("DATE", str(found.year("y"))) if found.words("y") else None
+
+
+@rule(r"(rel: current | <previous>) (fiscal | financial)? year")
+def _year_without_article(found: Found) -> Timex | None:
+    """ "Prior year net includes a gain", as results have it."""
+    step = 0 if found.text("rel") == "current" else -1
+    return Timex("DATE", str(found.context.today.year + step))
+
+
+@rule(
+    r"the (rel: full | current | latest | entire)? (fiscal | financial)? (u: year | week | month)"
+)
 def _theunit_letter(found: Found) -> Timex | None:
     unit = unit_letter(found)
     if found.after() in ("ended", "ending", "to"):
         return Timex("DURATION", duration_value(1, unit))
-    if unit == "M" or found.after() in ("-", "that", "when", "before", "after"):
+    if unit == "M" or found.after() in ("-", "that", "when", "before", "after", "of"):
         return None
     return Timex("DATE", unit_value(found.context.today, unit))
 
@@ -191,6 +303,7 @@ _ZONE = "(<zone> (time)? | <zone> standard time | local time)?"
 )
 @rule(r"(t:<clock>) (p: )(z:<zone>|local|hours) (time)?")
 @rule(r"(t:<clock>|<dayfigure>|<number>) (p: ) <oclock>")
+@rule(r"(t:<yearfigure>|<figure>) (p: )(z: gmt | utc | est | edt | hours)")
 @rule(r"(t:<clock>) (p: )")
 def _clock(found: Found) -> Timex | None:
     text, half = found.text("t"), found.text("p")
@@ -209,6 +322,10 @@ def _clock(found: Found) -> Timex | None:
             "about",
         )
     ):
+        return None
+    if re.fullmatch(r"[0-2]\d[0-5]\d", text):
+        text = f"{text[:2]}:{text[2:]}"  # "1400 GMT"
+    elif found.words("z") and ":" not in text:
         return None
     number = found.number("t") if ":" not in text else None
     hour, minute = text.split(":")[:2] if ":" in text else (str(int(number or 0)), "00")
@@ -232,6 +349,13 @@ def _noon(found: Found) -> Timex | None:
 def reference_day_in_sentence(found: Found) -> date | None:
     """The day last spoken of, if near: a clock time belongs to the day of its sentence."""
     return reference_day(found)
+
+
+@rule(r"(<early> | <late> | <mid> <hyphen>?) (part: <daypart>)")
+def _early_afternoon(found: Found) -> Timex | None:
+    """ "by early afternoon", "until mid-morning"."""
+    day = reference_day(found) or found.context.today
+    return Timex("TIME", f"{day_value(day)}T{DAY_PARTS[found.text('part')]}")
 
 
 @rule(r"(the | <early>) (part: <part>)")
@@ -275,6 +399,8 @@ def _past(found: Found) -> Timex | None:
     " | as soon as possible | a later date"
 )
 def _future(found: Found) -> Timex | None:
-    if found.words("h"):
+    if found.words("h") and (found.before() != "in" or found.raw(0)[:1].isalpha()):
         return None
+    if found.after() == "of" and found.end - found.start == 2:
+        return None  # "the future of the alliance" is its fate, not a time
     return Timex("DATE", "FUTURE_REF")

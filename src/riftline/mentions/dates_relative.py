@@ -90,13 +90,44 @@ def _with_part(found: Found, value: str) -> Timex:
     return Timex("TIME", f"{value}T{DAY_PARTS[part]}", mod)
 
 
+_OF_OUR_TIME = word_set(
+    "world youth society generation era age standards technology environment economy market "
+    "markets children politics climate"
+)
+
+
 @rule(r"(mod: earlier | later | <early> | <late>)? (d:<deictic>) (part:<part>)?")
+@rule(r"(<mid> <hyphen>?)? (part: <daypart>) (d: today | yesterday | tomorrow)")
 def _deictic(found: Found) -> Timex | None:
     word, today = found.text("d"), found.context.today
+    if word == "today" and found.after() in "'’" and found.after(3) in _OF_OUR_TIME:
+        return None  # "today's world" is of no day
+    if word == "today" and _in_a_name(found):
+        return None
     day = today + timedelta(days={"yesterday": -1, "tomorrow": 1}.get(word, 0))
     if word == "tonight":
         return Timex("TIME", f"{day_value(day)}TNI", modifier(found))
     return _with_part(found, day_value(day))
+
+
+def _in_a_name(found: Found) -> bool:
+    """ "USA Today" is a newspaper."""
+    tokens, begin = found.context.tokens, found.start
+    own = tokens.text[tokens.starts[begin]].isupper()
+    return own and begin > 0 and tokens.text[tokens.starts[begin - 1]].isupper()
+
+
+@rule(r"(earlier | later) (x: in the (u: day))")
+def _in_the_day(found: Found) -> Timex | None:
+    """ "later in the day": the day last spoken of."""
+    day = reference_day(found) or found.context.today
+    return Timex("DATE", day_value(day), tokens=(found.end - 2, found.end))
+
+
+@rule(r"(earlier | later) in the (u: week | month | year)")
+def _in_the_year(found: Found) -> Timex | None:
+    mod = "START" if found.context.tokens.words[found.start] == "earlier" else "END"
+    return Timex("DATE", unit_value(found.context.today, UNITS[found.text("u")]), mod)
 
 
 @rule(r"(mod: <early>|<late>|earlier|later)? (rel: this|last) (part:<part>)")
@@ -143,7 +174,7 @@ _UNIT_RELATIONS = {"last": -1, "this past": -1, "next": 1, "this coming": 1, "co
 )
 def _relative_unit(found: Found) -> Timex | None:
     unit, relation = UNITS[found.text("u")], found.text("rel")
-    if unit.startswith("T") or unit == "N":
+    if unit.startswith("T") or unit == "N" or (unit == "D" and found.after() == "of"):
         return None
     if relation.split()[0] in ("the", "that") and relation != "the coming":
         return _unit_spoken_of(found, unit, relation)
@@ -167,6 +198,11 @@ def _unit_spoken_of(found: Found, unit: str, relation: str) -> Timex | None:
     return Timex("DATE", unit_value(move(reference, unit, step), unit), modifier(found))
 
 
+_SEASON_OF_A_KIND = word_set(
+    "wheat barley crop crops grain olympics olympic games paralympics coat coats palace"
+)
+
+
 @rule(
     rf"(mod: (the)? <early> | (the)? <late> | (the)? (end|beginning|start|<mid>) of |"
     rf" earlier | later)?"
@@ -175,6 +211,8 @@ def _unit_spoken_of(found: Found, unit: str, relation: str) -> Timex | None:
 )
 def _season(found: Found) -> Timex | None:
     word, relation = found.words("s")[0], found.text("rel")
+    if found.after() in _SEASON_OF_A_KIND:
+        return None
     year = found.year("y")
     framed = relation or found.words("mod") or year or found.words("last")
     if word in ("fall", "spring") and not framed:
@@ -248,6 +286,12 @@ def _part_of_month(found: Found) -> Timex | None:
         return Timex("DATE", f"{week_value(saturday)}-WE")
     day = last if number < 0 else first + timedelta(weeks=number - 1)
     return Timex("DATE", week_value(day)) if number < 5 else None
+
+
+@rule(r"(the)? (n: first | last | final) day of (the year)? (y:<yearfigure>)")
+def _end_day_of_year(found: Found) -> Timex | None:
+    month, day = (1, 1) if found.text("n") == "first" else (12, 31)
+    return Timex("DATE", day_value(date(found.year("y") or 0, month, day)))
 
 
 @rule(r"the (u:week|month|year) after next")

@@ -62,11 +62,19 @@ def year_of_day(found: Found, month: int, day: int) -> int:
 def year_of_month(found: Found, month: int) -> int:
     """The year of a month written without one."""
     today = found.context.today
+    if found.before() in ("through", "until", "till") and _up_to_a_time_ahead(found):
+        return today.year + (month < today.month)
     if found.tense() == "future" and found.before() not in ("a", "an"):
         return today.year + (month < today.month)
     if 0 < month - today.month <= 1 and found.tense() is None:
         return today.year
     return today.year - (month > today.month)
+
+
+def _up_to_a_time_ahead(found: Found) -> bool:
+    """ "The pact runs through June", "has been extended until June": not yet over."""
+    nearby = [found.before(offset) for offset in range(2, 16)]
+    return found.tense() != "past" or bool({"has", "have"} & set(nearby))
 
 
 @rule(
@@ -135,16 +143,44 @@ def _month_of_year(found: Found) -> Timex | None:
     return Timex("DATE", value)
 
 
+_AFTER_A_WALK = word_set("on in to of for from through against by and by was is over across")
+
+
+_FIRST_NAMES = word_set("april may june august march")
+_NAMED_AFTER_A_MONTH = word_set("revolution war brigade brigades surprise group martyrs fools")
+
+
+def _no_first_name(found: Found) -> bool:
+    """ "the January EU summit", but "June Allyson", "the October Revolution"."""
+    month, after = found.words("m")[0], found.after()
+    if month in _FIRST_NAMES and found.before() not in ("the", "its", "their", "his", "her"):
+        return False
+    return after not in _NAMED_AFTER_A_MONTH and not _after_a_name(found)
+
+
+def _after_a_name(found: Found) -> bool:
+    """Whether a capital letter stands before ("Freedom March"), other than of "The"."""
+    return found.raw_before()[:1].isupper() and found.before() not in ("the", "in", "a", "its")
+
+
+def _names_a_thing(found: Found) -> bool:
+    """ "the March summit": a month that stands as an adjective, not a march of feet."""
+    own = found.context.tokens.text[found.context.tokens.starts[found.end - 1]]
+    return own.isupper() and found.raw(0).islower() and found.after() not in _AFTER_A_WALK
+
+
 @rule(rf"({_MOD} <hyphen>?)? (rel: {RELATION})? (m:<anymonth>)")
 def _bare_month(found: Found) -> Timex | None:
     month, relation, today = month_of(found), found.text("rel"), found.context.today
     if not relation and not found.words("mod"):
         following = found.raw(0)
         trusted = found.before() in _DATE_PREPOSITIONS
-        if found.words("m")[0] in ("may", "march", "mar") and not trusted:
+        framed = _names_a_thing(found) and not _after_a_name(found)
+        if found.words("m")[0] in ("may", "march", "mar") and not trusted and not framed:
             return None
-        if following[:1].isupper() and not trusted:
-            return None
+        abbreviated = len(found.words("m")[0]) <= 4 and month not in (5, 6, 7)
+        if following[:1].isupper() and (abbreviated or not (trusted or _no_first_name(found))):
+            return None  # "Jan Novak"
         if (
             len(found.words("m")[0]) <= 4
             and following != "."
@@ -175,11 +211,23 @@ def _bare_year(found: Found) -> Timex | None:
         return None
     following = found.raw(0)
     plural = following.islower() and following.endswith("s") and len(following) > 3
+    framed = "fiscal" in found.context.tokens.words[found.start : found.end] or (
+        before in ("-", "–") and found.before(2) in ("post", "pre")
+    )
+    # "fiscal 1989 sales", "post-1959 politics", "its 1986 earnings"; but "2000 sheep", "1500 cars"
+    plural = plural and not framed and not _surely_a_year(found, before)
     if plural and before not in ("in", "since", "the", "during", "of", "until", "early", "late"):
         return None
     if found.words("y")[0][0] in "'’" and before not in _DATE_PREPOSITIONS:
         return None
     return Timex("DATE", str(found.year("y")), modifier(found))
+
+
+def _surely_a_year(found: Found, before: str) -> bool:
+    """Whether a figure before a plural noun is a year: recent, no round number, nothing counted."""
+    year = found.year("y") or 0
+    latest = found.context.published.year if found.context.published else 2030
+    return latest - 60 <= year <= latest + 3 and year % 50 > 0 and not before[:1].isdigit()
 
 
 @rule(

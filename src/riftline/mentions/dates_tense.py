@@ -81,6 +81,10 @@ def _before(tokens: Tokens, start: int, end: int) -> str | None:
                 return "future"
             if index and words[index - 1] in _BEFORE_ADJECTIVES:
                 continue
+            if index and words[index - 1] in ("is", "are") and start - index <= 2:
+                return "future"  # "the case is heard in May"
+            if infinitive and start and words[start - 1] in ("by", "before", "until"):
+                return "future"  # "took the decision to meet him before the end of May"
             if index and words[index - 1] in ("be", "being", "get", "have"):
                 continue  # "to be signed on Friday": the tense stands further left
             return "past"
