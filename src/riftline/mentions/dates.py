@@ -125,6 +125,7 @@ def _side_by_side(text: str, one: DateMention, two: DateMention) -> bool:
 
 
 _LINK = re.compile(r"\s*(?:-|–|to|and|until|through|till)\s*(?:the\s+)?", re.IGNORECASE)
+_BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
 _HAS_YEAR = re.compile(r"\d{4}|['’]\d\d")
 _RELATIVE = re.compile(r"\b(?:last|next|this|today|yesterday|tomorrow)\b", re.IGNORECASE)
 
@@ -143,6 +144,8 @@ def _agree_in_ranges(text: str, mentions: list[DateMention]) -> list[DateMention
             out[index] = _with_year_of(one, two) if first_bare else one
         elif two.first < one.first and "and" not in text[one.end : two.start]:
             out[index + 1] = _after(two)
+        elif two.first < one.first and first_bare and _BETWEEN.search(text[: one.start]):
+            out[index] = _with_year_of(one, two)
     return out
 
 

@@ -33,9 +33,9 @@ _NO_PART_OF_IT = frozenset(["a", "its", "their", "his"])
     r" ((of)? (fiscal)? (the year)? (z:<year>) | of (r:last|this|next) year)?"
 )
 @rule(r"(rel:last|this|next) year <apostrophe> s (o:<ord>) <hyphen>? (q:<quarter>|half)")
-@rule(r"q (o:<dayfigure>) ((of)? (y:<year>))?")
+@rule(r"q (o:<dayfigure>) ((of | <hyphen>)? (y:<year>))?")
 @rule(r"(q:h) (o:<dayfigure>) (of)? (y:<year>)")
-@rule(r"(y:<yearfigure>) (q:q|h) (o:<dayfigure>)")
+@rule(r"(y:<yearfigure>) <hyphen>? (q:q|h) (o:<dayfigure>)")
 def _quarter(found: Found) -> Timex | None:
     number = found.ordinal("o")
     half = found.text("q") in ("half", "h")
@@ -112,6 +112,15 @@ def _two_numbered_quarters(found: Found) -> Timex | None:
     one = Timex("DATE", f"{year}-Q{first}", tokens=(found.start, found.span("o")[1]))
     tokens = (found.span("p")[0], found.end)
     return Timex("DATE", f"{year}-Q{second}", tokens=tokens, more=(one,))
+
+
+@rule(r"(the)? (m:<anymonth>) (<hyphen> | to | through) (n:<anymonth>) (q:<quarter>)")
+def _months_of_quarter(found: Found) -> Timex | None:
+    """ "the July-September quarter": the last one that has begun, or ahead by the verb."""
+    first, last = MONTHS[found.words("m")[0]], MONTHS[found.words("n")[0]]
+    if first % 3 != 1 or last != first + 2:
+        return None
+    return Timex("DATE", f"{year_of_month(found, first)}-Q{last // 3}")
 
 
 @rule(r"(the)? (o: first | last | final) two quarters of (z:<year>)")

@@ -82,6 +82,22 @@ def _weekday(found: Found) -> Timex | None:
     return _with_part(found, value)
 
 
+@rule(
+    r"(w:<weekday>) (part:<part>)? of (rel: last | this | next"
+    r" | (that | the) (same | <following> | <previous>)?) week"
+)
+def _weekday_of_week(found: Found) -> Timex | None:
+    """ "Tuesday of next week"."""
+    weekday, relation = WEEKDAYS[found.words("w")[0]], found.words("rel")
+    step = {"last": -1, "next": 1}.get(relation[0], 0)
+    day = found.context.today
+    if relation[0] in ("that", "the"):
+        day = reference_day(found) or day
+        step = {"same": 0, "following": 1}.get(relation[-1], -1) if len(relation) > 1 else 0
+    monday = day + timedelta(weeks=step, days=1 - day.isoweekday())
+    return _with_part(found, day_value(monday + timedelta(days=weekday - 1)))
+
+
 def _with_part(found: Found, value: str) -> Timex:
     part = found.text("part")
     mod = modifier(found)
@@ -260,7 +276,10 @@ def _weekend(found: Found) -> Timex | None:
     return Timex("DATE", f"{week_value(monday)}-WE", modifier(found))
 
 
-@rule(r"the week (of|beginning|starting|ending|ended) (m:<anymonth>) <dot>? (d:<dayfigure>)")
+@rule(
+    r"the week (of | beginning | starting | commencing | ending | ended) on? (m:<anymonth>) <dot>?"
+    r" (d:<dayfigure>|<ordinalfigure>)"
+)
 def _week_of(found: Found) -> Timex | None:
     month, number = month_of(found), found.ordinal("d")
     day = date(year_of_day(found, month, number), month, number)
@@ -292,6 +311,26 @@ def _part_of_month(found: Found) -> Timex | None:
 def _end_day_of_year(found: Found) -> Timex | None:
     month, day = (1, 1) if found.text("n") == "first" else (12, 31)
     return Timex("DATE", day_value(date(found.year("y") or 0, month, day)))
+
+
+@rule(
+    r"(the)? (mod: (end | beginning | start | middle | close) of) the"
+    r" (u: day | week | month | quarter | year | decade | century)"
+)
+def _end_of_the_year(found: Found) -> Timex | None:
+    """ "by the end of the year": the one that holds the publication day."""
+    today, unit = found.context.today, UNITS[found.text("u")]
+    if unit == "D":
+        return None  # "at the end of the day"
+    return Timex("DATE", unit_value(today, unit), modifier(found))
+
+
+@rule(r"(the)? (n: <ord> | last | final) week of (y:<yearfigure>)")
+def _week_of_year(found: Found) -> Timex | None:
+    year = found.year("y") or 0
+    last = date(year, 12, 28).isocalendar().week
+    number = last if found.text("n") in ("last", "final") else found.ordinal("n")
+    return Timex("DATE", f"{year}-W{number:02d}") if number <= last else None
 
 
 @rule(r"the (u:week|month|year) after next")

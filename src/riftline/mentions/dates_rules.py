@@ -79,7 +79,7 @@ def _up_to_a_time_ahead(found: Found) -> bool:
 
 @rule(
     r"(rel: last|next|this)? ((anyday:<anyday>) <dot>? <comma>?)? (m:<anymonth>) <dot>?"
-    r" (the)? (d:<dayfigure>|<ordinalfigure>) ((<comma>|of)? (y:<year>))?"
+    r" (the)? (d:<dayfigure>|<ordinalfigure>|<ordinal>) ((<comma>|of)? (y:<year>))?"
 )
 @rule(
     r"((anyday:<anyday>) <dot>? <comma>?)? (the)? (d:<dayfigure>|<ordinalfigure>|<ordinal>) (of)?"
@@ -126,7 +126,10 @@ def _day_range(found: Found) -> Timex | None:
     return Timex("DATE", days[1], tokens=(outer, found.end), more=(one,))
 
 
-@rule(rf"({_MOD} <hyphen>?)? (m:<anymonth>) <dot>? (<comma>|of)? (the year)? (y:<year>)")
+@rule(
+    rf"({_MOD} <hyphen>?)? (m:<anymonth>) <dot>? (<comma> | of | in | <hyphen>)? (the year)?"
+    r" (y:<year>)"
+)
 def _month_year(found: Found) -> Timex | None:
     return Timex("DATE", f"{found.year('y')}-{month_of(found):02d}", modifier(found))
 
