@@ -1,4 +1,4 @@
-"""``riftline evaluate relations|events``."""
+"""``riftline evaluate relations|events|behaviour``."""
 
 from __future__ import annotations
 
@@ -10,7 +10,8 @@ from rich.console import Console
 from rich.table import Table
 
 from riftline.coder import Coder
-from riftline.evaluate.events import code_articles, evaluate_events, read_gold
+from riftline.evaluate.behaviour import load_cases, run_cases, summary
+from riftline.evaluate.events import code_articles, evaluate_events, evaluate_fields, read_gold
 from riftline.evaluate.relations import evaluate_relations, read_pairs
 
 
@@ -24,7 +25,12 @@ def run_relations(args: argparse.Namespace) -> int:
     console = Console()
     for level in ("root", "quad", "binary"):
         part = figures[level]
-        console.print(f"{level}: macro-F1 {part['macro_f1']:.3f}, accuracy {part['accuracy']:.3f}")
+        low, high = part["interval"]
+        console.print(
+            f"{level}: macro-F1 {part['macro_f1']:.3f} ({low:.3f} to {high:.3f}), "
+            f"accuracy {part['accuracy']:.3f}",
+            highlight=False,
+        )
     table = Table("class", "precision", "recall", "F1", "rows")
     for name, row in figures["per_class"].items():
         cells = [f"{row[k]:.2f}" for k in ("precision", "recall", "f1")]
@@ -52,6 +58,8 @@ def run_events(args: argparse.Namespace) -> int:
         lines = [json.dumps(e, ensure_ascii=False) + "\n" for e in ours]
         args.save.write_text("".join(lines), encoding="utf-8")
     figures = evaluate_events(ours, gold, articles)
+    if args.fields:
+        figures |= evaluate_fields(ours, gold, articles)
     if args.json:
         print(json.dumps(figures, indent=1))
         return 0
@@ -65,6 +73,43 @@ def run_events(args: argparse.Namespace) -> int:
     for name, value in figures["per_type"].items():
         types.add_row(name, _shown(value))
     console.print(types)
+    if args.fields:
+        console.print(fields_table(figures["per_field"]))
+    return 0
+
+
+def fields_table(rows: dict[str, dict[str, float | None]]) -> Table:
+    """One row a field; support is the number of gold labels."""
+    table = Table("field", "precision", "recall", "F1", "gold", title="by field")
+    for name, row in rows.items():
+        cells = ["-" if row[k] is None else f"{row[k]:.2f}" for k in ("precision", "recall", "f1")]
+        table.add_row(name, *cells, f"{row['support']:g}")
+    return table
+
+
+def run_behaviour(args: argparse.Namespace) -> int:
+    """Code the bundled sentences and their variants; what changed, and what should have."""
+    cases = load_cases()
+    figures = summary(cases, list(run_cases(Coder(weights=args.weights), cases)))
+    if args.json:
+        print(json.dumps(figures, indent=1))
+        return 0
+    console = Console()
+    heads = ("changed", "kept", "both", "right")
+    table = Table("kind", "variants", "counted", *heads, title=f"{figures['bases']} sentences")
+    for name, row in figures["kinds"].items():
+        shares = ["-" if row[k] is None else f"{row[k]:.2f}" for k in heads]
+        table.add_row(name, str(row["variants"]), str(row["counted"]), *shares)
+    console.print(table)
+    console.print(
+        "counted: the base sentence is coded right. Of these: changed as it should; kept all else; "
+        "both. right: of all variants, the record is as expected."
+    )
+    for failed in figures["failures"] if args.failures else []:
+        parts = (("not changed", failed["missed"]), ("moved", failed["moved"]))
+        why = "; ".join(f"{label}: {', '.join(names)}" for label, names in parts if names)
+        line = f"{failed['kind']} {failed['text']} [{why}]"
+        console.print(line, markup=False, highlight=False, soft_wrap=True)
     return 0
 
 

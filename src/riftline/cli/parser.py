@@ -89,7 +89,14 @@ def _looking(commands: Any) -> None:
     events.add_argument("gold", type=Path, metavar="GOLD.jsonl")
     events.add_argument("articles", type=Path, metavar="ARTICLES.json")
     events.add_argument("--save", type=Path, metavar="FILE", help="write our events, gold's form")
-    for one, function in ((relations, "run_relations"), (events, "run_events")):
+    events.add_argument("--fields", action="store_true", help="precision, recall, F1 of each field")
+    behaviour = kinds.add_parser("behaviour", help="bundled sentences and their written variants")
+    behaviour.add_argument("--failures", action="store_true", help="list the variants that fail")
+    for one, function in (
+        (relations, "run_relations"),
+        (events, "run_events"),
+        (behaviour, "run_behaviour"),
+    ):
         one.add_argument("--json", action="store_true")
         one.add_argument("--weights", metavar="DIR", help="weights other than the bundled ones")
         one.set_defaults(run=Later("evaluate", function))

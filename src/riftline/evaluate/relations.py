@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from riftline.errors import InputError
+from riftline.evaluate.intervals import macro_f1_interval
 from riftline.events.model import EventModel
 from riftline.ontology import Ontology
 
@@ -103,25 +104,42 @@ def _locate(sentence: str, phrase: str) -> Span | None:
 
 
 def evaluate_relations(model: EventModel, pairs: Sequence[GivenPair]) -> dict[str, Any]:
-    """Figures over given pairs: ``root``, ``quad``, ``binary``, ``per_class``, ``confusion``.
-
-    Macro-F1 is the mean over the classes that occur in gold, from 0 to 1.
-    """
-    ontology = model.ontology
+    """Figures over given pairs; see ``relation_figures``."""
     merge = any(p.gold == "YIELD" for p in pairs)
-    gold = [p.gold for p in pairs]
     ours = [_predict(model, p, merge) for p in pairs]
+    sentences = [p.sentence for p in pairs]
+    return relation_figures(model.ontology, [p.gold for p in pairs], ours, sentences)
+
+
+def relation_figures(
+    ontology: Ontology, gold: Sequence[str], ours: Sequence[str], sentences: Sequence[str]
+) -> dict[str, Any]:
+    """``root``, ``quad``, ``binary``, ``per_class``, ``confusion`` of root types against gold.
+
+    Macro-F1 is the mean over the classes that occur in gold, from 0 to 1; ``interval`` is its 95 %
+    bootstrap interval over sentences.
+    """
     quads = [[_quad(ontology, x) for x in side] for side in (gold, ours)]
     sides = [[q.split()[-1] for q in side] for side in quads]
     return {
-        "pairs": len(pairs),
-        "root": {"macro_f1": macro_f1(gold, ours), "accuracy": accuracy(gold, ours)},
-        "quad": {"macro_f1": macro_f1(*quads), "accuracy": accuracy(*quads)},
-        "binary": {"macro_f1": macro_f1(*sides), "accuracy": accuracy(*sides)},
+        "pairs": len(gold),
+        "root": _level(gold, ours, sentences),
+        "quad": _level(quads[0], quads[1], sentences),
+        "binary": _level(sides[0], sides[1], sentences),
         "per_class": per_class(gold, ours),
         "confusion": {
             f"{g} > {o}": n for (g, o), n in sorted(Counter(zip(gold, ours, strict=True)).items())
         },
+    }
+
+
+def _level(
+    gold: Sequence[str], ours: Sequence[str], sentences: Sequence[str]
+) -> dict[str, float | tuple[float, float]]:
+    return {
+        "macro_f1": macro_f1(gold, ours),
+        "accuracy": accuracy(gold, ours),
+        "interval": macro_f1_interval(gold, ours, sentences),
     }
 
 
