@@ -46,6 +46,15 @@ def articles(shared: Path) -> Iterator[Article]:
     yield "2025-02-14-news-line:0", "2025-02-14", "", text
 
 
+def wire(shared: Path) -> Iterator[Article]:
+    """Reuters articles of 1987: ids "reuters21578:number"; labels may point to them."""
+    path = shared / "stories" / "reuters21578.jsonl.gz"
+    with gzip.open(path, "rt", encoding="utf-8") as handle:
+        for line in handle:
+            row = json.loads(line)
+            yield f"reuters21578:{row['id']}", row["date"], row["title"], row["text"]
+
+
 def plain_sentences(text: str) -> list[Sentence]:
     """A rough split, enough for drawing (the package's own splitter is another room)."""
     out: list[Sentence] = []

@@ -2,7 +2,8 @@
 
     python training/actors/score_labels.py ../shared/data tests/data/actor_mentions.jsonl [--show]
 
-A line is {source, start, end, country, sector}; ``sector`` may be a list where several are right.
+A line is {source, start, end, country, sector}; ``country`` and ``sector`` may be lists where
+several are right.
 """
 
 from __future__ import annotations
@@ -12,12 +13,18 @@ import json
 import sys
 from collections import Counter
 from datetime import date
+from itertools import chain
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
-from actors.sample_mentions import articles, plain_sentences
+from actors.sample_mentions import articles, plain_sentences, wire
 from riftline.resolve import ActorResolver
+
+
+def listed(value: object) -> list[object]:
+    """A label's value as the list of what is right."""
+    return value if isinstance(value, list) else [value]
 
 
 def main() -> None:
@@ -29,7 +36,7 @@ def main() -> None:
     opts = args.parse_args()
     labels = [json.loads(line) for line in opts.labels.read_text("utf-8").splitlines()]
     wanted = {row["source"] for row in labels}
-    texts = {a[0]: a for a in articles(opts.shared) if a[0] in wanted}
+    texts = {a[0]: a for a in chain(articles(opts.shared), wire(opts.shared)) if a[0] in wanted}
     resolver = ActorResolver.load()
     docs, score = {}, Counter()
     for number, row in enumerate(labels):
@@ -43,9 +50,9 @@ def main() -> None:
         doc, sentences = docs[key]
         sentence = next(s for s in sentences if s.start <= row["start"] < s.end)
         who = doc.resolve_span(row["start"], row["end"], sentence.index)
-        right = row.get("country") == who.country
         sectors = row.get("sector")
-        fits = who.sectors[0] in (sectors if isinstance(sectors, list) else [sectors])
+        right = who.country in listed(row.get("country"))
+        fits = who.sectors[0] in listed(sectors)
         score["n"] += 1
         score["country"] += right
         score["sector"] += fits

@@ -43,6 +43,7 @@ _RANK = {
 }
 _PEOPLE_ENDS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ites", "ese", "ists")
 _WORLD = words("world")
+_DOMESTIC = words("domestic")
 _STRONG = frozenset({"UNK", "GOV", "CVL"})
 
 
@@ -324,7 +325,7 @@ class PhraseReader(UnitReader):
         plural = last.key.endswith("s") or last.key.split()[-1] in _PLURALS
         country = country or _place_after(rest)
         if country is None and not multi:
-            multi = last.key in MULTI_HEADS or (plural and any(u.key in _WORLD for u in before))
+            multi = _of_many(last.key, sector, plural, before) or _many_after(rest)
         name = _clean(text)
         return Described(
             name,
@@ -384,6 +385,23 @@ class PhraseReader(UnitReader):
             plural=last.key.endswith("s"),
             multi=last.key in MULTI_HEADS,
         )
+
+
+def _of_many(head: str, sector: str, plural: bool, before: list[Unit]) -> bool:
+    """A description without a country that names people or bodies of several states."""
+    words_ = head.split()
+    if sector == "IGO" or head in MULTI_HEADS or (plural and any(u.key in _WORLD for u in before)):
+        return True
+    if len(words_) == 1:
+        return False
+    if plural and words_[0] in _WORLD:
+        return True
+    return words_[-1] in MULTI_HEADS and words_[0] not in _DOMESTIC
+
+
+def _many_after(rest: list[Unit]) -> bool:
+    """ "... of the industrialised democracies": several states, none of them named."""
+    return bool(rest) and rest[0].key == "of" and any(u.key in MULTI_HEADS for u in rest[1:5])
 
 
 def _boundary(units: list[Unit]) -> int:
