@@ -2,8 +2,10 @@
 
     python training/fit.py --trunk minilm --epochs 8 --out runs/student
     python training/fit.py --trunk mpnet --epochs 4 --out runs/teacher
+    python training/fit.py --no-plv --out runs/noplv      # a start for cross_validate.py
 
-Prints figures on the held-out articles and on a held-out fifth of PLV_train after each epoch.
+Prints figures on the held-out articles and on the held-out PLV pairs after each epoch: those of one
+fold, or all of them with --no-plv. The settings are kept beside the weights (fit.json).
 """
 
 from __future__ import annotations
@@ -163,9 +165,9 @@ def fit(args: argparse.Namespace) -> None:
     articles = load_shared() + ([] if args.no_team else load_team())
     train = [a for a in articles if not held_out(a)]
     held = [a for a in articles if held_out(a)]
-    plv = [] if args.no_plv else load_plv(packer)
-    plv_train = [e for s, e in plv if plv_fold(s) != args.fold]
-    plv_held = [e for s, e in plv if plv_fold(s) == args.fold]
+    plv = load_plv(packer)
+    plv_train = [] if args.no_plv else [e for s, e in plv if plv_fold(s) != args.fold]
+    plv_held = [e for s, e in plv if args.no_plv or plv_fold(s) == args.fold]
     print(f"{len(train)} articles to train on, {len(held)} held out, PLV {len(plv_train)}")
     groups = parameters(model, args.lr, args.head_lr)
     optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
@@ -178,6 +180,9 @@ def fit(args: argparse.Namespace) -> None:
     )
     average = Average(model, 0.998)
     args.out.mkdir(parents=True, exist_ok=True)
+    seen = bool(plv_train) or saw_plv(args.start) or saw_plv(args.soft)
+    settings = {**vars(args), "saw_plv": seen}
+    (args.out / "fit.json").write_text(json.dumps(settings, default=str, indent=1))
     began = time.time()
     for epoch in range(args.epochs):
         model.train()
@@ -201,6 +206,14 @@ def fit(args: argparse.Namespace) -> None:
         losses = {k: round(v / n_batches, 3) for k, v in log.items()}
         line = {"epoch": epoch + 1, "minutes": round((time.time() - began) / 60, 1)}
         print(json.dumps(line | report | {"losses": losses}), flush=True)
+
+
+def saw_plv(path: Path | None) -> bool:
+    """Whether weights or soft labels come of PLV pairs; where no record denies it, they do."""
+    if path is None:
+        return False
+    record = path.with_name("fit.json")
+    return not record.exists() or bool(json.loads(record.read_text())["saw_plv"])
 
 
 def main() -> None:
