@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from riftline.mentions.dates_grammar import Found, Timex, rule
 from riftline.mentions.dates_lexer import DAY_PARTS, MONTHS, SEASONS, UNITS, WEEKDAYS
 from riftline.mentions.dates_rules import RELATION, modifier, month_of, year_of_day, year_of_month
+from riftline.mentions.dates_tense import future_in_the_past
 from riftline.mentions.dates_values import (
     HOLIDAYS,
     day_value,
@@ -40,6 +41,8 @@ def weekday_date(found: Found, weekday: int, relation: str) -> date:
         if "previous" in relation:
             return reference - timedelta(days=(reference.isoweekday() - weekday) % 7 or 7)
         return reference + timedelta(days=(weekday - reference.isoweekday()) % 7 or 7)
+    if back <= 2 and future_in_the_past(found.context.tokens, found.start):
+        return today - timedelta(days=back)
     if found.tense() == "future" and not _possessive_of_the_past(found):
         return today + timedelta(days=ahead)
     if ahead == 1:

@@ -47,10 +47,11 @@ def _is_past(word: str) -> bool:
 
 
 def _is_future(words: list[str], index: int) -> bool:
-    """ "plans to", "is set for" point ahead; "vacation plans" and "set aside" do not."""
+    """ "plans to", "is set for" point ahead; "vacation plans", "a plan for" and "set aside" not."""
     word = words[index]
     if word in _ONLY_WITH_TO:
-        return words[index + 1 : index + 2] in (["to"], ["for"])
+        heads = ["to", "for"] if word in ("set", "plans") else ["to"]
+        return words[index + 1 : index + 2] != [] and words[index + 1] in heads
     return word in FUTURE_CUES
 
 
@@ -60,6 +61,18 @@ def tense(tokens: Tokens, start: int, end: int) -> str | None:
     return before if before is not None else _after(tokens, end)
 
 
+def future_in_the_past(tokens: Tokens, start: int) -> bool:
+    """ "was set to ratify it Tuesday": ahead then, not now."""
+    words = tokens.words[max(0, start - 14) : start]
+    for index, word in enumerate(words):
+        if word in ("was", "were") and set(words[index + 1 : index + 3]) & _AHEAD_THEN:
+            return True
+    return False
+
+
+_AHEAD_THEN = word_set("set due expected scheduled supposed slated likely going planning to")
+
+
 def _before(tokens: Tokens, start: int, end: int) -> str | None:
     words = tokens.words
     infinitive = False
@@ -67,6 +80,12 @@ def _before(tokens: Tokens, start: int, end: int) -> str | None:
         nearby = words[max(0, start - 12) : start - 1]
         if any(word in _DEFERRED or word in FUTURE_CUES for word in nearby):
             return "future"
+    if words[max(0, start - 5) : start].count("ahead") and "of" in words[max(0, start - 4) : start]:
+        return "future"  # "ahead of his Tuesday meeting"
+    if words[max(0, start - 2) : start] in (["plans", "on"], ["planned", "on"]) and (
+        words[end : end + 1] == ["to"]
+    ):
+        return "future"  # "plans on Thursday to visit"
     for index in range(start - 1, max(-1, start - _REACH), -1):
         word = words[index]
         if word.isspace() or (word in _STOPS and not _abbreviation(tokens, index)):
