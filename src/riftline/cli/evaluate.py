@@ -22,7 +22,12 @@ def run_relations(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(figures, indent=1))
         return 0
-    console = Console()
+    print_relations(figures, Console())
+    return 0
+
+
+def print_relations(figures: dict[str, Any], console: Console) -> None:
+    """Levels with their intervals, a table by class, the confusion of classes."""
     for level in ("root", "quad", "binary"):
         part = figures[level]
         low, high = part["interval"]
@@ -37,14 +42,15 @@ def run_relations(args: argparse.Namespace) -> int:
         table.add_row(name, *cells, str(row["support"]))
     console.print(table)
     console.print(_confusion(figures["confusion"]))
-    return 0
 
 
 def _confusion(counts: dict[str, int]) -> Table:
     """Gold classes as rows, ours as columns; short heads so that it fits a terminal."""
     cells = {tuple(k.split(" > ")): n for k, n in counts.items()}
     names = sorted({name for pair in cells for name in pair})
-    table = Table("gold \\ ours", *[n[:4] for n in names], title="confusion")
+    heads = [n[: 3 if sum(other[:3] == n[:3] for other in names) == 1 else 4] for n in names]
+    title = "confusion (gold down, ours across)"
+    table = Table("", *heads, title=title, box=None, padding=(0, 1, 0, 0))
     for g in names:
         table.add_row(g, *[str(cells.get((g, o), "")) for o in names])
     return table
