@@ -217,9 +217,16 @@ def _pairs(golds: list[GoldEvent], k: int) -> list[Pair]:
         both = [(a, b) for a in actors for b in recipients]
         if not recipients:
             both += [(a, b) for a in actors for b in actors if a != b]
+        # What is only planned, feared or denied has a type by the guide, but PLV calls a promise
+        # AGREE and a refusal REJECT whatever is promised or refused: such a pair teaches neither.
+        open_status = any(AUX[a] != "historical" for a in g.aux)
         for pair in both:
-            linked.setdefault(pair, set()).add(g.type)
-    out = [Pair(s, t, k, min(kinds)) for (s, t), kinds in linked.items() if len(kinds) == 1]
+            linked.setdefault(pair, set()).add(NONE if open_status else g.type)
+    out = [
+        Pair(s, t, k, min(kinds))
+        for (s, t), kinds in linked.items()
+        if len(kinds) == 1 and NONE not in kinds
+    ]
     out += [
         Pair(s, t, k, NONE, 0.3)
         for s in sorted(everyone) for t in sorted(everyone)
