@@ -24,6 +24,7 @@ from riftline.mentions.amounts import find_amounts
 from riftline.record import Magnitude, Sentence, Span
 
 WEIGHTS = Path(event_amounts.__file__).with_name("event_amounts.json")
+RIDGE = 1.0
 PLAIN = ("killed", "injured", "arrested", "troops", "people", "percent")
 
 
@@ -135,7 +136,7 @@ def refit(training: list[dict[str, Any]]) -> None:
                 )
             )
             labels.append(as_pair(amount) in case["gold"])
-    weights = fit(rows, labels)
+    weights = fit(rows, labels, RIDGE)
     scored = []
     for threshold in np.arange(-1.5, 1.1, 0.25):
         write(weights | {"threshold": round(float(threshold), 2)})

@@ -102,7 +102,7 @@ def pairs(cases: list[dict[str, Any]]) -> tuple[list[dict[str, float]], list[boo
     return rows, labels
 
 
-def fit(rows: list[dict[str, float]], labels: list[bool]) -> dict[str, float]:
+def fit(rows: list[dict[str, float]], labels: list[bool], ridge: float = RIDGE) -> dict[str, float]:
     """Logistic regression with a ridge, by Newton's method."""
     names = sorted({name for row in rows for name in row})
     index = {name: i for i, name in enumerate(names)}
@@ -114,8 +114,8 @@ def fit(rows: list[dict[str, float]], labels: list[bool]) -> dict[str, float]:
     w = np.zeros(len(names))
     for _ in range(30):
         p = 1 / (1 + np.exp(-x @ w))
-        gradient = x.T @ (p - y) + RIDGE * w
-        hessian = (x * (p * (1 - p))[:, None]).T @ x + RIDGE * np.eye(len(names))
+        gradient = x.T @ (p - y) + ridge * w
+        hessian = (x * (p * (1 - p))[:, None]).T @ x + ridge * np.eye(len(names))
         step = np.linalg.solve(hessian, gradient)
         w -= step
         if np.abs(step).max() < 1e-6:

@@ -7,19 +7,20 @@ Times, ages, dates, distances and bare figures ("Article 5") are no amounts.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 
+from riftline.mentions.amounts_casualties import (
+    Context,
+    casualty,
+    inherited,
+    is_person,
+    people_go_on,
+)
+from riftline.mentions.amounts_named import named_victims, prison_term
 from riftline.mentions.amounts_words import (
-    ARREST_NOUNS_OF,
-    ARREST_VERBS,
     ARRESTED,
     CROWD_CUES,
     INJURED,
-    INJURY_VERBS,
-    KILL_HEADS,
-    KILL_NOUNS_OF,
-    KILL_VERBS,
     KILLED,
     NO_COUNT_NOUNS,
     PERSONS,
@@ -29,7 +30,7 @@ from riftline.mentions.amounts_words import (
 )
 from riftline.mentions.dates_lexer import MONTHS
 from riftline.mentions.money import after_number, before_number, code_of, is_minor, usd_rate
-from riftline.mentions.numbers import NUMBER_WORDS, word_set
+from riftline.mentions.numbers import word_set
 from riftline.mentions.quantities import Quantity, find_quantities
 from riftline.record import Magnitude
 
@@ -42,20 +43,9 @@ _ONE_PERSON = re.compile(
     re.IGNORECASE,
 )
 _CROWD = re.compile(CROWD_CUES)
-_STOP = frozenset('.;:!?()[]—“”"')
 _OF_PEOPLE = frozenset({"killed", "injured", "arrested", "troops", "crowd"})
 _REACH = 15
-_LIMIT = 300  # characters of context on each side that are read
-
-
-@dataclass(frozen=True, slots=True)
-class _Context:
-    """Words on both sides of a quantity, lower case; ``right_raw`` as written."""
-
-    left: list[str]
-    right: list[str]
-    right_raw: list[str]
-    near: str  # the text around, for words that a crowd goes with
+_LIMIT = 200  # characters of context on each side that are read
 
 
 def find_amounts(text: str, published: date | None = None) -> list[Magnitude]:
@@ -74,11 +64,13 @@ def find_amounts(text: str, published: date | None = None) -> list[Magnitude]:
     found: list[Magnitude] = []
     for quantity in find_quantities(text):
         magnitude = _money(text, quantity, published) or _share(text, quantity)
+        magnitude = magnitude or prison_term(text, quantity)
         if magnitude is None:
             magnitude = _count(text, quantity, found)
         if magnitude is not None:
             found.append(magnitude)
     found.extend(_single_persons(text, found))
+    found.extend(named_victims(text, found))
     return sorted(found, key=lambda m: (m.start, m.end))
 
 
@@ -173,15 +165,18 @@ def _count(text: str, quantity: Quantity, found: list[Magnitude]) -> Magnitude |
     head, head_end = _head(text, quantity)
     if _is_no_count(text, quantity, context, head):
         return None
-    kind = _casualty(context, head) or _inherited(text, quantity, found, head)
+    kind = casualty(context, head, text[quantity.end : head_end or quantity.end])
+    kind = kind or inherited(text, quantity, found, head)
     if kind is None:
         kind = _kind_of_head(context, head)
+    if kind is None and head is None and people_go_on(text, quantity, found, context):
+        head, kind = "people", "other"
     if kind is None:
         return None
     end = head_end if head and head_end else quantity.end
     unit = head
     phrase = text[quantity.end : end]
-    if kind in _OF_PEOPLE or (kind == "other" and head and _is_person(head, phrase)):
+    if kind in _OF_PEOPLE or (kind == "other" and head and is_person(head, phrase)):
         unit = "people"
     return Magnitude(
         kind,
@@ -196,10 +191,10 @@ def _count(text: str, quantity: Quantity, found: list[Magnitude]) -> Magnitude |
     )
 
 
-def _context(text: str, quantity: Quantity) -> _Context:
+def _context(text: str, quantity: Quantity) -> Context:
     left = _WORD.findall(text[max(0, quantity.start - _LIMIT) : quantity.start])
     right = _WORD.findall(text[quantity.end : quantity.end + _LIMIT])
-    return _Context(
+    return Context(
         [word.lower() for word in left[-14:]],
         [word.lower() for word in right[:_REACH]],
         right[:_REACH],
@@ -243,16 +238,7 @@ def _plural(word: str) -> bool:
     )
 
 
-def _is_person(head: str, phrase: str) -> bool:
-    if head in PERSONS:
-        return True
-    last = phrase.split()[-1] if phrase.split() else ""
-    return last[:1].isupper() and last.endswith(
-        ("ans", "ians", "is", "ese", "ens", "lis", "ons", "nes")
-    )
-
-
-def _is_no_count(text: str, quantity: Quantity, context: _Context, head: str | None) -> bool:
+def _is_no_count(text: str, quantity: Quantity, context: Context, head: str | None) -> bool:
     """Times, ages, ordinals, names with a number: nothing is counted."""
     if _is_calendar(text, quantity, context, head):
         return True
@@ -299,7 +285,7 @@ _BEFORE_YEAR = word_set(
 )
 
 
-def _is_calendar(text: str, quantity: Quantity, context: _Context, head: str | None) -> bool:
+def _is_calendar(text: str, quantity: Quantity, context: Context, head: str | None) -> bool:
     """A year ("in 2018") or a day of a month ("Nov. 24", "24 November")."""
     number = text[quantity.core : quantity.end]
     left = [word for word in context.left[-2:] if word != "."]
@@ -314,127 +300,7 @@ def _is_calendar(text: str, quantity: Quantity, context: _Context, head: str | N
     return head is None or not left or left[-1] in _BEFORE_YEAR or left[-1] in MONTHS
 
 
-def _casualty(context: _Context, head: str | None) -> str | None:
-    """killed, injured or arrested where the verb before or the words after say so."""
-    before = _from_left(context.left)
-    if before is not None:
-        return before
-    if head in KILL_HEADS and (head != "lives" or set(context.left[-6:]) & {"claimed", "cost"}):
-        return "killed"
-    return _from_right(context, head)
-
-
-def _from_left(left: list[str]) -> str | None:
-    words = [word for word in left if word not in ("the", "all", "some", "also", "another")]
-    last = words[-1] if words else ""
-    pair = words[-2:]
-    for kind, verbs, nouns in (
-        ("killed", KILL_VERBS, KILL_NOUNS_OF),
-        ("injured", INJURY_VERBS, frozenset({"injuries", "wounding"})),
-        ("arrested", ARREST_VERBS, ARREST_NOUNS_OF),
-    ):
-        if last in verbs and not (len(words) > 1 and words[-2] in ("was", "were", "been", "be")):
-            return kind
-        if kind == "killed" and pair == ["shot", "dead"]:
-            return kind
-        if len(pair) == 2 and pair[1] in ("of", "for") and pair[0] in nouns:
-            return kind
-    recent = words[-9:]
-    if "toll" in recent and not set(recent) & {"arrest", "injured"} and _STOP.isdisjoint(recent):
-        return (
-            "killed"
-            if last in ("to", "at", "of", "toll", "was", "is", "reached", "above")
-            else None
-        )
-    return None
-
-
-def _from_right(context: _Context, head: str | None) -> str | None:
-    passive = False
-    of_whom = context.right[:2] in (["of", "whom"], ["of", "them"])
-    for index, word in enumerate(context.right):
-        if of_whom and index < 2:
-            continue
-        if word in _STOP:
-            return None
-        following = context.right_raw[index + 1] if index + 1 < len(context.right_raw) else ""
-        if word == "fatally" and index > 1:
-            return None
-        if word in KILLED:
-            if word == "killed" and not passive and _takes_object(following, index):
-                return None
-            return "killed"
-        if word in KILLED | INJURED and index and context.right[index - 1] in ("a", "an", "the"):
-            return None  # "a guard helps a wounded woman"
-        if word in INJURED:
-            if not passive and _takes_object(following, index):
-                return None
-            return "injured"
-        if word in ARRESTED:
-            if not passive and word in ("arrested", "detained") and _takes_object(following, index):
-                return None
-            return "arrested"
-        if word in (
-            "was",
-            "were",
-            "been",
-            "being",
-            "are",
-            "is",
-            "be",
-            "left",
-            "feared",
-            "confirmed",
-        ):
-            passive = True
-        elif word == "gunned" or (word == "to" and following == "death"):
-            return "killed"
-        elif word in _OTHER_CLAUSE or word in ARREST_VERBS | KILL_VERBS | INJURY_VERBS:
-            return None
-    return None
-
-
-_OBJECT_OPENERS = word_set("the a an at his her their more dozens several up nearly")
-
-
-def _takes_object(following: str, index: int) -> bool:
-    """ "Soldiers killed three" is active; "soldiers killed in the blast" is not."""
-    lower = following.lower()
-    return index > 0 and (
-        lower in _OBJECT_OPENERS
-        or lower in NUMBER_WORDS
-        or following[:1].isdigit()
-        or (following[:1].isupper())
-    )
-
-
-# Words that open another clause than the quantity's own.
-_OTHER_CLAUSE = word_set(
-    "said says after before while when which that because to attacked fired launched carried took "
-    "would will by where whose as whom"
-)
-
-
-def _inherited(
-    text: str, quantity: Quantity, found: list[Magnitude], head: str | None
-) -> str | None:
-    """ "killed 34 militants, four civilians and two soldiers": the kind runs on."""
-    if not found or found[-1].kind not in ("killed", "injured", "arrested"):
-        return None
-    previous = found[-1]
-    between = text[previous.end : quantity.start]
-    if len(between) > 60 or not re.fullmatch(r"(?:\s+[\w'’-]+){0,4},?(?:\s+and)?\s+", between):
-        return None
-    words = set(between.lower().split())
-    if words & (
-        KILL_VERBS | INJURY_VERBS | ARREST_VERBS | {"in", "at", "on", "by", "from", "with"}
-    ):
-        return None
-    person = head is not None and (head in PERSONS or head in TROOPS)
-    return previous.kind if person else None
-
-
-def _kind_of_head(context: _Context, head: str | None) -> str | None:
+def _kind_of_head(context: Context, head: str | None) -> str | None:
     before = " ".join(context.left[-3:])
     if re.search(r"\bcrowds? of$|\bcrowd estimated at$", before):
         return "crowd"
@@ -461,7 +327,7 @@ def _single_persons(text: str, found: list[Magnitude]) -> list[Magnitude]:
             continue  # "an American newspaper": the person is no head
         quantity = Quantity(match.start(), match.end(), match.start(), 1.0, 1.0, 1.0)
         context = _context(text, quantity)
-        kind = _casualty(context, match["head"].lower())
+        kind = casualty(context, match["head"].lower())
         if kind is not None:
             out.append(
                 Magnitude(kind, 1.0, 1.0, 1.0, "people", None, match[0], match.start(), match.end())

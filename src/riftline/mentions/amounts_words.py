@@ -24,14 +24,15 @@ ARREST_VERBS = word_set(
 )
 KILL_NOUNS_OF = word_set(
     "deaths death killing killings slaughter massacre murder murders lives execution executions "
-    "beheading beheadings loss"
+    "beheading beheadings loss assassination assassinations"
 )
+ARREST_HEADS = word_set("arrests detentions")
 KILL_HEADS = word_set("deaths murders killings fatalities executions lives")
 ARREST_NOUNS_OF = word_set("arrest arrests detention detentions capture")
 
 TROOPS = word_set(
     "troops soldiers marines servicemen servicemembers peacekeepers paratroopers guardsmen "
-    "sailors reservists conscripts infantrymen commandos airmen personnel legionnaires"
+    "sailors reservists conscripts infantrymen commandos airmen personnel legionnaires forces"
 )
 PERSONS = TROOPS | word_set(
     "people persons civilians men women children boys girls others victims passengers residents "
@@ -47,6 +48,8 @@ PERSONS = TROOPS | word_set(
     "partisans volunteers agents spies smugglers traffickers pirates firefighters rescuers "
     "commuters cadets veterans deserters defectors evacuees nationals youths teenagers babies "
     "toddlers infants adults males females seamen strikers employees staff inhabitants voters "
+    "pupils guards princes husbands wives sons daughters brothers sisters guests captives "
+    "couples monks intellectuals individuals loyalists separatists dissidents cadres "
     "leaders commanders generals clerics priests nuns aides contractors athletes fishermen"
 )
 PERSONS_ONE = word_set(
@@ -58,6 +61,17 @@ PERSONS_ONE = word_set(
     "paratrooper serviceman guard commander leader cleric priest teenager toddler baby infant "
     "national american russian palestinian israeli briton cameraman photographer pilot driver "
     "contractor politician candidate minister general colonel sergeant"
+)
+# Endings of nouns for persons that no list holds: "cricketers", "co-conspirators", "loyalists".
+PERSON_ENDINGS = (
+    "ers", "ors", "ists", "ants", "ians", "ans", "ees", "eers", "men", "women", "ese", "kids",
+    "teens", "boys", "girls", "mates", "arians", "ites", "kin", "heads", "dead", "wounded", "lis",
+)  # fmt: skip
+# Things with such an ending, and what is hurt without being a person.
+NO_PERSONS = word_set(
+    "computers containers tankers papers numbers letters cancers towers bunkers bombers trailers "
+    "choppers helicopters sectors doors motors factors errors mirrors plants "
+    "restaurants grants warrants wounds degrees trees committees fees attacks"
 )
 # Small letters only: "March" is a month. Looked for near the number.
 CROWD_CUES = (

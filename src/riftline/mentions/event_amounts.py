@@ -31,6 +31,8 @@ _PAY = word_set(
     "provide provided provides giving give gave donate donated donates assistance credit relief "
     "payment invest investment support tariffs tariff"
 )
+_BEFORE_OBJECT = word_set("the about some a total of at least another its their his more than")
+_PASSIVE = word_set("was were been be being are is")
 _MARCH = word_set("march marched protest protested protests rally rallied demonstrated gathered")
 
 
@@ -107,6 +109,13 @@ def features(
         f"inside_alone_{amount.kind}": float(place == "inside" and len(inside) == 1),
         f"single_{kind}": float(amount.text[:2].lower() in ("a ", "an")),
     }
+    out[f"object_{kind}"] = float(place == "after" and set(words) <= _BEFORE_OBJECT)
+    out[f"of_{kind}"] = float(place == "after" and words[:1] in (["of"], ["by"]) and len(words) < 3)
+    verb = told & _PASSIVE or set(words[-3:]) & _PASSIVE
+    out[f"subject_passive_{kind}"] = float(place == "before" and len(words) <= 4 and bool(verb))
+    out[f"subject_{kind}"] = float(place == "before" and len(words) <= 1)
+    if place == "inside":
+        out[f"inside_last_{kind}"] = float(trigger_end - end <= 12)
     for name, lexicon in (("harm", _HARM), ("hold", _HOLD), ("pay", _PAY), ("march", _MARCH)):
         if told & lexicon:
             out[f"{name}_{kind}"] = 1.0
