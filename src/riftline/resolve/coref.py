@@ -10,7 +10,7 @@ from riftline.actors import Actor, Alias
 from .choose import office_on
 from .lexicon import table, words
 from .memory import Memory
-from .phrase import Described
+from .qualify import Described
 
 HE = frozenset({"he", "him", "his", "himself"})
 SHE = frozenset({"she", "her", "hers", "herself"})

@@ -11,8 +11,10 @@ from riftline.actors import ActorTable, fold
 from riftline.record import Entity, Sentence
 
 from .coref import PRONOUNS, WE, Coreference, alias_of
+from .martial import forces_meant
 from .memory import Memory
-from .phrase import Described, PhraseReader
+from .phrase import PhraseReader
+from .qualify import Described
 
 _POSSESSIVE = re.compile(r"^(its|his|her|their|our|my)\s+", re.I)
 _HALF = re.compile(r"(?:[Tt]he )?(?:North|South)")
@@ -133,6 +135,8 @@ class DocumentActors:
             code = "PRK" if text.endswith("North") else "KOR"
             return self._reader.from_alias(alias_of(self._reader.table.states[code]), self._day)
         found = memory.known(self._reader.read(text, self._day, memory.countries), start)
+        if found.kind == "state" and forces_meant(self._text, end):
+            return replace(found, sectors=("MIL",))
         if found.kind not in {"generic", "unknown"}:
             return found
         covering = memory.covering(start, end, index)
@@ -160,8 +164,7 @@ class DocumentActors:
     def _entity(self, found: Described, text: str | None, start: int | None, index: int) -> Entity:
         country = found.country
         if country is None and (found.alias is None or found.kind == "people") and not found.multi:
-            country = self._memory.of_head.get(found.head) if found.kind == "generic" else None
-            country = country or self._memory.country_near(start or 0, index)
+            country = self._memory.country_near(start or 0, index, found)
         if country != found.country:
             found = replace(found, country=country)
         if found.kind == "name" and not found.sectors:

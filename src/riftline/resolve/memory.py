@@ -8,15 +8,24 @@ from collections.abc import Callable, Iterator, Sequence
 from riftline.actors import fold
 from riftline.record import Sentence
 
+from . import nearby
 from .lexicon import words
-from .phrase import Described, PhraseReader
+from .phrase import PhraseReader
+from .qualify import Described
 from .scan import Found, scan_sentence
 
 _ABBREVIATION = re.compile(r"\s?[(\[]\s?[\"“]?([A-Z][A-Za-z.&-]{1,9})[\"”]?\s?[)\]]")
 _APPOSITION = re.compile(
-    r"(?:,|\s[—–-]{1,2})\s+(?:\d{1,3},\s+)?(?:who (?:is|was|has been|served as|heads|leads)\s+)?"
-    r"((?:[a-z]|U\.S\.|[A-Z][a-z]+'s)[^,.;:()\"“”—–]{3,90})"
+    r"(?:,|\s[—–-]{1,2})\s+(?:\d{1,3},\s+)?"
+    r"(?:who (?:is|was|has been|served as|serves as|heads|leads|chairs|runs)\s+)?"
+    r"((?:[a-z]|[A-Z])[^,.;:()\"“”—–]{3,90})"
 )
+# "Vice Minister of Commerce Wang Shouwen": a title with "of" before the name.
+_TITLE_OF = re.compile(
+    r"((?:[A-Z][\w.'’-]*\s+|[a-z][a-z-]+\s+){1,5}?(?:of|for|at)\s+(?:the\s+)?"
+    r"(?:[A-Z][\w&'’.-]*,?\s+(?:and\s+|of\s+|for\s+|the\s+)*){1,6})$"
+)
+_ALSO = re.compile(r"\s*(?:,|,?\s+and|\s+&)\s+$")
 _STATE_PARTY = re.compile(r",?\s*\(?[DRI]-[A-Z]")  # "Adam Schiff, D-Calif."
 # Heads whose country in one place says little about the next.
 _BEFORE_PLACES = words("before_places")
@@ -42,29 +51,31 @@ class Memory:
         self.titled: list[Found] = []
         self.names: dict[str, Described] = {}
         self.of_head: dict[str, str] = {}
-        self._countries: dict[str, float] = {}
+        self.weights: dict[str, float] = {}
         if title:
             self.titled = scan_sentence(reader, Sentence(-1, 0, len(title), title), day)
             for found in self.titled:
                 self._register(found, 2.0)
         for number, sentence in enumerate(sentences):
             row = scan_sentence(reader, sentence, day)
+            last = None
             for found in row:
-                self._register(found, 2.0 if number < 2 else 1.0)
+                self._register(found, 2.0 if number < 2 else 1.0, last)
                 self._note_abbreviation(found)
+                last = found
             self.rows.append(row)
-        self.countries = tuple(sorted(self._countries, key=lambda c: (-self._countries[c], c)))
+        self.countries = tuple(sorted(self.weights, key=lambda c: (-self.weights[c], c)))
         for row in self.rows:
             for found in row:
                 found.described = self.known(found.described, found.start)
 
     # -- names ---------------------------------------------------------------
 
-    def _register(self, found: Found, weight: float) -> None:
+    def _register(self, found: Found, weight: float, last: Found | None = None) -> None:
         described = found.described
         if described.country:
             worth = weight * (0.4 if described.kind == "place" else 1.0)
-            self._countries[described.country] = self._countries.get(described.country, 0.0) + worth
+            self.weights[described.country] = self.weights.get(described.country, 0.0) + worth
             if described.kind == "generic" and described.head and described.head not in _LOOSE:
                 self.of_head.setdefault(described.head, described.country)
         if described.kind == "person" and described.alias and described.alias.kind == "person":
@@ -75,7 +86,7 @@ class Memory:
             if found.sentence < 0 and self.title.isupper():
                 return
             if found.sentence >= 0:
-                self._describe_by_apposition(found)
+                self._describe_by_apposition(found, last)
             for key in (fold(described.name.split()[-1]), fold(described.name)):
                 if key not in self.names or not self.names[key].sectors:
                     self.names[key] = described
@@ -90,22 +101,39 @@ class Memory:
         ):
             self.names[key] = described
 
-    def _describe_by_apposition(self, found: Found) -> None:
-        """ "Kenneth Olsen, president of a computer firm," gives sector and country."""
+    def _describe_by_apposition(self, found: Found, last: Found | None) -> None:
+        """ "Kenneth Olsen, president of a computer firm," gives sector and country.
+
+        ``last`` is the mention before: in "journalists A and B" the title goes for both.
+        """
         described = found.described
         if _STATE_PARTY.match(self.text, found.end):
             described.sectors, described.country = ("LEG",), "USA"
             return
         match = _APPOSITION.match(self.text, found.end)
         if match and not (described.sectors and described.country):
-            said = self.reader.read(match[1], self.day)
-            if (
-                said.kind == "generic"
-                and said.head in self.reader.lexicon.heads
-                and not said.plural
+            self._take(described, match[1])
+        if not described.sectors:
+            before = self.text[self.sentences[found.sentence].start : found.start]
+            title = _TITLE_OF.search(before[-120:])
+            if title:
+                self._take(described, title[1])
+            elif (
+                last is not None
+                and _ALSO.fullmatch(self.text[last.end : found.start])
+                and last.described.kind == "name"
+                and last.described.title
             ):
-                described.sectors = described.sectors or said.sectors
-                described.country = described.country or said.country
+                described.sectors = last.described.sectors
+                described.country = described.country or last.described.country
+
+    def _take(self, described: Described, text: str) -> None:
+        """Give a name the sector and country of a description beside it."""
+        said = self.reader.read(text, self.day)
+        if said.kind == "generic" and said.head in self.reader.lexicon.heads and not said.plural:
+            described.sectors = described.sectors or said.sectors
+            described.country = described.country or said.country
+            described.title = described.title or said.head
 
     def _note_abbreviation(self, found: Found) -> None:
         match = _ABBREVIATION.match(self.text, found.end)
@@ -174,30 +202,7 @@ class Memory:
                 best = found
         return best
 
-    def country_near(self, start: int, index: int) -> str | None:
+    def country_near(self, start: int, index: int, found: Described | None = None) -> str | None:
         """The country that a description without one most likely belongs to."""
-        if 0 <= index < len(self.rows):
-            codes = [f.described.country for f in self.rows[index] if f.described.country]
-            if codes and len(set(codes)) == 1:
-                return codes[0]
-            placed = self._placed(index)
-            if placed:
-                return placed
-            if codes and self.countries and self.countries[0] in codes:
-                return self.countries[0]
-        return self.countries[0] if self.countries else None
-
-    def _placed(self, index: int) -> str | None:
-        """The country of a place named after "in" or "at" in the sentence."""
-        for found in self.rows[index]:
-            if found.described.country and found.described.kind in {"place", "state"}:
-                before = self.text[max(0, found.start - 8) : found.start].split()
-                if before[-1:] and before[-1].lower() in {
-                    "in",
-                    "at",
-                    "near",
-                    "across",
-                    "throughout",
-                }:
-                    return found.described.country
-        return None
+        described = found or Described("", "generic", sectors=("GOV",))
+        return nearby.likely_country(self, described, start, index)

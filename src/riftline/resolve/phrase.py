@@ -4,20 +4,33 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
-from dataclasses import dataclass, field
 
-from riftline.actors import ActorTable, Alias, Office
+from riftline.actors import ActorTable, Alias, fold
 
 from .choose import choose, office_on
-from .lexicon import Lexicon, words
+from .lexicon import Lexicon, table, words
+from .qualify import (
+    BOUNDARY,
+    MULTI_HEADS,
+    Described,
+    boundary,
+    by_title,
+    country_of,
+    head_unit,
+    join_keys,
+    many_after,
+    of_many,
+    org_sector,
+    place_after,
+    qualified_sector,
+    title_of,
+)
 from .tokens import Token, tokenise
 from .units import Unit, UnitReader
 
 WEAK_HEADS = words("weak_heads")
-MULTI_HEADS = words("multi_heads")
 _QUANTIFIERS = words("quantifiers")
 _TITLES = words("titles")
-_BOUNDARY = words("boundary")
 _DROPPED = words("dropped")
 _RANK = {
     "gen": "MIL",
@@ -42,34 +55,11 @@ _RANK = {
     "mullah": "REL",
 }
 _PEOPLE_ENDS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ites", "ese", "ists")
-_WORLD = words("world")
-_DOMESTIC = words("domestic")
+_HOME = {fold(head): code for code, heads in table("home").items() for head in heads.split(";")}
 _STRONG = frozenset({"UNK", "GOV", "CVL"})
 
 
 _PLURALS = frozenset({"people", "men", "women", "police", "troops", "children"})
-
-
-@dataclass(slots=True)
-class Described:
-    """What the words alone give.
-
-    ``kind``: person, state, org, bloc, people (of the tables); name, place, generic, unknown.
-    ``multi``: of several states, so that no country is filled in.
-    """
-
-    name: str
-    kind: str
-    country: str | None = None
-    sectors: tuple[str, ...] = ()
-    alias: Alias | None = None
-    office: Office | None = None
-    former: bool = False
-    head: str = ""
-    title: str = ""
-    plural: bool = False
-    multi: bool = False
-    units: list[Unit] = field(default_factory=list)
 
 
 class PhraseReader(UnitReader):
@@ -109,7 +99,7 @@ class PhraseReader(UnitReader):
                 found.name = _clean(text)
             return found
         units = self.units(tokens, day, countries)
-        cut = _boundary(units)
+        cut = boundary(units)
         return self.describe_units(tokens, units[:cut], units[cut:], day, text, 0)
 
     def _whole(self, tokens: list[Token], day: str, countries: Container[str]) -> Alias | None:
@@ -188,11 +178,11 @@ class PhraseReader(UnitReader):
 
         ``origin`` is the offset at which ``text`` begins, in the offsets of the tokens.
         """
-        last = _head_unit(units)
+        last = head_unit(units)
         if last is None:
             return Described(_clean(text), "unknown", None, ("UNK",), units=units)
         before = units[: units.index(last)]
-        country = _country_of(before)
+        country = country_of(before)
         if last.kind == "alias" and last.alias is not None:
             return self._named(last.alias, units, before, country, day)
         if last.kind == "caps":
@@ -223,7 +213,7 @@ class PhraseReader(UnitReader):
         self, alias: Alias, units: list[Unit], before: list[Unit], country: str | None, day: str
     ) -> Described:
         found = self.from_alias(alias, day)
-        found.head, found.units, found.title = units[-1].key, units, _title(before)
+        found.head, found.units, found.title = units[-1].key, units, title_of(before)
         if (
             alias.kind == "short"
             and country
@@ -237,11 +227,9 @@ class PhraseReader(UnitReader):
             )
         if alias.actor.kind == "org" and country and alias.actor.country not in {None, country}:
             found = Described(
-                _join_keys(units), "org", country, found.sectors, head=units[-1].key, units=units
+                join_keys(units), "org", country, found.sectors, head=units[-1].key, units=units
             )
-        if found.title.startswith(("former", "ex")) and found.office and not found.former and day:
-            found.former = True
-        return found
+        return by_title(found, units, day)
 
     def _unknown_name(
         self,
@@ -259,7 +247,7 @@ class PhraseReader(UnitReader):
             return Described(
                 _clean(text),
                 "org",
-                country or _country_of(rest[::-1]),
+                country or country_of(rest[::-1]),
                 (sector,),
                 head=parts[-1],
                 units=units,
@@ -279,7 +267,7 @@ class PhraseReader(UnitReader):
             name = name.split(" ", 1)[1] if " " in name else name
         sectors = (described,) if described else ()
         return Described(
-            name, "name", country, sectors, head=last.key, title=_title(before), units=units
+            name, "name", country, sectors, head=last.key, title=title_of(before), units=units
         )
 
     def _generic(
@@ -309,23 +297,24 @@ class PhraseReader(UnitReader):
             )
         of = self._after(rest, day)
         if owner is not None and (weak or sector in {"GOV", "REB", "UNK"}):
-            sector = _org_sector(owner, last.key, sector)
+            sector = org_sector(owner, last.key, sector)
             country = country or owner.actor.country
             multi = owner.actor.country is None
         elif of is not None and of.alias is not None and of.kind in {"org", "bloc"}:
             if weak or of.sectors[:1] == ("IGO",) or sector == "GOV":
-                sector = _org_sector(of.alias, last.key, sector)
+                sector = org_sector(of.alias, last.key, sector)
             country = country or of.country
             multi = country is None
         elif of is not None and of.kind in {"generic", "org"} and weak and of.sectors:
             sector = of.sectors[0] if of.sectors[0] not in _STRONG or sector == "UNK" else sector
             country = country or of.country
-        if any(u.alias and u.alias.actor.kind == "person" for u in before) and sector == "UNK":
-            sector = "CVL"
+        sector = qualified_sector(sector, last, before)
         plural = last.key.endswith("s") or last.key.split()[-1] in _PLURALS
-        country = country or _place_after(rest)
+        country = country or place_after(rest)
+        if country is None and not multi and sector != "IGO":
+            country = _HOME.get(last.key)
         if country is None and not multi:
-            multi = _of_many(last.key, sector, plural, before) or _many_after(rest)
+            multi = of_many(last.key, sector, plural, before) or many_after(rest)
         name = _clean(text)
         return Described(
             name,
@@ -344,16 +333,16 @@ class PhraseReader(UnitReader):
             return None
         phrase = [u for u in rest[1:] if u.key not in _DROPPED]
         cut = next(
-            (i for i, u in enumerate(phrase) if u.kind == "word" and u.key in _BOUNDARY),
+            (i for i, u in enumerate(phrase) if u.kind == "word" and u.key in BOUNDARY),
             len(phrase),
         )
-        head = _head_unit(phrase[:cut])
+        head = head_unit(phrase[:cut])
         if head is None:
             return None
         if head.alias is not None:
             return self.from_alias(head.alias, day)
         if head.kind in {"head", "modifier"}:
-            country = _country_of(phrase[:cut])
+            country = country_of(phrase[:cut])
             return Described(head.key, "generic", country, (head.sector or "UNK",), head=head.key)
         return None
 
@@ -370,115 +359,21 @@ class PhraseReader(UnitReader):
         if sector is None:
             owner = next((u.alias for u in reversed(before) if u.alias), None)
             if owner is not None and owner.actor.kind in {"org", "bloc"}:
-                sector = _org_sector(owner, last.key, "UNK")
-            elif last.key.endswith(_PEOPLE_ENDS):
-                sector = "CVL"
+                sector = org_sector(owner, last.key, "UNK")
+            elif last.key.endswith(_PEOPLE_ENDS) or last.key.isdigit() or last.key in _QUANTIFIERS:
+                sector = "CVL"  # a number alone counts people
             else:
                 sector = "GOV" if country else "UNK"
         return Described(
             _clean(text),
             "generic",
-            country or _place_after(rest),
+            country or place_after(rest),
             (sector,),
             head=last.key,
             units=units,
             plural=last.key.endswith("s"),
             multi=last.key in MULTI_HEADS,
         )
-
-
-def _of_many(head: str, sector: str, plural: bool, before: list[Unit]) -> bool:
-    """A description without a country that names people or bodies of several states."""
-    words_ = head.split()
-    if sector == "IGO" or head in MULTI_HEADS or (plural and any(u.key in _WORLD for u in before)):
-        return True
-    if len(words_) == 1:
-        return False
-    if plural and words_[0] in _WORLD:
-        return True
-    return words_[-1] in MULTI_HEADS and words_[0] not in _DOMESTIC
-
-
-def _many_after(rest: list[Unit]) -> bool:
-    """ "... of the industrialised democracies": several states, none of them named."""
-    return bool(rest) and rest[0].key == "of" and any(u.key in MULTI_HEADS for u in rest[1:5])
-
-
-def _boundary(units: list[Unit]) -> int:
-    """Index of the first unit that no longer belongs to the head's own phrase."""
-    for i, unit in enumerate(units):
-        if i and unit.kind == "word" and unit.key in _BOUNDARY:
-            return i
-    return len(units)
-
-
-def _head_unit(units: list[Unit]) -> Unit | None:
-    if not units:
-        return None
-    meaning = [u for u in units if u.kind != "word"]
-    if not meaning:
-        return units[-1]
-    last = meaning[-1]
-    if last is not units[-1] and (
-        last.kind == "modifier" or (last.alias and last.alias.kind == "adjective")
-    ):
-        return units[-1]
-    return last
-
-
-_SUPPORTED = words("supported")
-
-
-def _country_of(units: list[Unit]) -> str | None:
-    """The country nearest to the head; a backer is none ("Moscow-backed president")."""
-    for position in range(len(units) - 1, -1, -1):
-        unit = units[position]
-        if position + 1 < len(units) and units[position + 1].key in _SUPPORTED:
-            continue
-        if unit.alias is not None and unit.alias.actor.country:
-            return unit.alias.actor.country
-        if unit.kind == "city" and unit.country:
-            return unit.country
-    return None
-
-
-def _place_after(rest: list[Unit]) -> str | None:
-    """Country of the words right after the head: "of Namibia", "in Cairo", "from Syria"."""
-    if rest and rest[0].key in {
-        "of",
-        "in",
-        "from",
-        "at",
-        "to",
-        "for",
-        "against",
-        "near",
-        "who",
-        "based",
-    }:
-        return _country_of(rest[::-1])
-    return None
-
-
-def _org_sector(org: Alias, head: str, default: str) -> str:
-    sectors = org.sectors or org.actor.sectors
-    if head in {"members", "countries", "states", "nations", "allies", "governments"} and sectors[
-        :1
-    ] == ("IGO",):
-        return "GOV"
-    if head in {"supporters", "voters", "critics", "families", "victims", "prisoners"}:
-        return default
-    return sectors[0] if sectors else default
-
-
-def _title(before: list[Unit]) -> str:
-    return " ".join(
-        u.key for u in before if u.kind in {"head", "modifier"} or u.key in {"former", "ex"}
-    )
-
-
-def _join_keys(units: list[Unit]) -> str:
-    return " ".join(u.key for u in units)
 
 
 _EDGES = re.compile(r"^[\s\"'“”‘’.,;:()\-–—]+|[\s\"'“”‘’.,;:()\-–—]+$")

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from riftline.record import Sentence
 
 from .lexicon import words
-from .phrase import Described, PhraseReader
+from .martial import forces_meant
+from .phrase import PhraseReader
+from .qualify import Described
 from .tokens import FUNCTION_WORDS, Token, tokenise
 from .units import Unit
 
@@ -130,6 +132,10 @@ class _Scan:
         described = self.reader.describe_units(
             self.tokens, units, self._rest(last), self.day, text, start
         )
+        if described.kind == "state" and forces_meant(
+            self.sentence.text, end - self.sentence.start
+        ):
+            described.sectors = ("MIL",)
         before = self.tokens[first.first - 1].key if first.first else ""
         determiner = before if before in _DETERMINERS else ""
         self.out.append(Found(start, end, self.sentence.index, described, determiner, possessor))

@@ -186,6 +186,8 @@ class UnitReader:
         return named is None or all(a.kind in {"short", "city", "place"} for a in named[1])
 
     def _caps_at(self, tokens: list[Token], i: int, limit: int) -> Unit:
+        if i and tokens[i].key in _PORTFOLIOS and tokens[i - 1].key in _BEFORE_PORTFOLIO:
+            return Unit(i, i + 1, "word", tokens[i].key)  # "minister of Commerce Wang Shouwen"
         j = i + 1
         while j < limit and tokens[j].joined:
             token = tokens[j]
@@ -210,6 +212,8 @@ class UnitReader:
         return Unit(i, j, "caps", " ".join(t.key for t in tokens[i:j]))
 
 
+_PORTFOLIOS = words("portfolios")
+_BEFORE_PORTFOLIO = words("before_portfolio")
 _LOWER_PARTICLES = words("lower_particles")
 _NAME_ENDS = words("name_ends")
 
