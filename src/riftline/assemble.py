@@ -8,13 +8,14 @@ from __future__ import annotations
 import hashlib
 import math
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TypeVar
 
-from riftline.events.decode import Argument, RawEvent
+from riftline.events.decode import Argument, RawEvent, log_odds
 from riftline.mentions.amounts import find_amounts
 from riftline.mentions.claims import ClaimMention, find_claims
 from riftline.mentions.dates import DateMention, find_dates
@@ -38,6 +39,7 @@ from riftline.record import (
     Span,
 )
 from riftline.resolve import ActorMention, ActorResolver, DocumentActors
+from riftline.resolve.coref import PRONOUNS
 
 _OWN_ACTS = {"to", "urge", "judge"}  # frames whose content the speaker performs, not vouches for
 _NEAR = 40  # characters on either side of a trigger in which words may state its mode
@@ -49,7 +51,9 @@ _AGENT_NOUN = re.compile(
     r"|resignation|withdrawal|retreat|failure)s?\s+of\s+(?:the\s+)?$",
     re.IGNORECASE,
 )
+_REFLEXIVE = ("self", "selves")
 _MODE_CERTAIN = 0.5
+Placed = TypeVar("Placed", DateMention, Magnitude, Place)
 VOICE_CERTAIN = 0.6  # below this the network's voice gives way to the grammar of quotes
 
 
@@ -145,11 +149,26 @@ def build_event(
         attribution=_attribution(raw, trigger, sentence, found, actors),
         event_date=_date(raw, trigger, sentence, found),
         place=_place(raw, sentence, found),
-        magnitudes=event_amounts(found.amounts, trigger, sentence, raw.event_type),
+        magnitudes=event_amounts(
+            _within(found.amounts, sentence), trigger, sentence, raw.event_type
+        ),
         story_id=None,
         confidence=confidence(raw, weights),
         coder_version=version,
     )
+
+
+def _within(mentions: Sequence[Placed], sentence: Sentence) -> Sequence[Placed]:
+    """The mentions that begin in a sentence; ``mentions`` are in text order.
+
+    A long text has thousands of each and hundreds of events.
+    """
+    low, high = (bisect_left(mentions, at, key=_start) for at in (sentence.start, sentence.end))
+    return mentions[low:high]
+
+
+def _start(mention: DateMention | Magnitude | Place) -> int:
+    return mention.start
 
 
 def stable_id(sha256: str, start: int, end: int, version: str) -> str:
@@ -171,12 +190,7 @@ def confidence_features(raw: RawEvent) -> tuple[float, ...]:
     """Constant, event score, type probability and the weakest argument's score, as logits."""
     arguments = [a.score for role in ("actor", "recipient") for a in raw.roles[role]]
     weakest = min(arguments, default=0.5)
-    return (1.0, _logit(raw.score), _logit(raw.type_probability), _logit(weakest))
-
-
-def _logit(p: float) -> float:
-    p = min(max(p, 1e-4), 1 - 1e-4)
-    return math.log(p / (1 - p))
+    return (1.0, *map(log_odds, (raw.score, raw.type_probability, weakest)))
 
 
 def _iso(day: date | None) -> str | None:
@@ -224,12 +238,36 @@ def _phrase_start(start: int, named: Sequence[ActorMention]) -> int:
 def _without_actors(
     recipients: tuple[Entity, ...], actors: tuple[Entity, ...], event_type: str
 ) -> tuple[Entity, ...]:
-    """Nobody acts upon himself; in mutual acts of several sides, nor upon his own state."""
-    left = tuple(r for r in recipients if not any(_same(r, a) for a in actors))
+    """Nobody acts upon himself; in mutual acts of several sides, nor upon his own state.
+
+    A pronoun beside the actor that seems to mean the actor means somebody else ("he blamed him").
+    """
+    left = tuple(
+        _somebody(r) if any(_same(r, a) for a in actors) else r
+        for r in recipients
+        if _stands_apart(r, actors) or not any(_same(r, a) for a in actors)
+    )
     if event_type in _MUTUAL and len(actors) > 1:
         sides = {(a.country, a.sectors[:1]) for a in actors if a.country}
         left = tuple(r for r in left if (r.country, r.sectors[:1]) not in sides)
     return left
+
+
+def _somebody(pronoun: Entity) -> Entity:
+    """A participant of whom nothing but the pronoun is known."""
+    return Entity(
+        pronoun.text, pronoun.start, pronoun.end, pronoun.text or "",
+        None, None, ("UNK",), None, None, None, (),
+    )  # fmt: skip
+
+
+def _stands_apart(recipient: Entity, actors: tuple[Entity, ...]) -> bool:
+    """Whether a recipient is a pronoun outside the words of all actors."""
+    if recipient.start is None or recipient.end is None or recipient.text is None:
+        return False
+    span = Span(recipient.start, recipient.end, recipient.text)
+    word = recipient.text.lower()
+    return word in PRONOUNS and not word.endswith(_REFLEXIVE) and not _covers(actors, span)
 
 
 def _status(
@@ -242,7 +280,7 @@ def _status(
     start, end = sentence.start + raw.end, sentence.end
     years = any(
         start <= d.start < end and d.type == "DURATION" and _YEARS.fullmatch(d.value)
-        for d in found.dates
+        for d in _within(found.dates, sentence)
     )
     if former and years and "historical" not in raw.auxiliary_modes:
         return (*raw.auxiliary_modes, "historical")
@@ -339,7 +377,7 @@ def _date(raw: RawEvent, trigger: Span, sentence: Sentence, found: Found) -> Eve
 def _place(raw: RawEvent, sentence: Sentence, found: Found) -> Place | None:
     for argument in raw.roles["place"]:
         start, end = sentence.start + argument.start, sentence.start + argument.end
-        inside = [p for p in found.places if p.start < end and start < p.end]
+        inside = [p for p in _within(found.places, sentence) if p.start < end and start < p.end]
         if inside:
             return inside[0]
     return None

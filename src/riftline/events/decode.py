@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -16,6 +17,9 @@ from riftline.ontology import Ontology
 
 Array = NDArray[np.float32]
 ROLES = ("actor", "recipient", "speaker", "place")
+# Of participants; chosen on held-out articles, where both halves agree.
+CLEARLY, FAR_BELOW = 0.5, 2.0  # in log-odds
+MANY = 3  # participants of one side
 VOICES = ("outlet", "named", "anonymous")
 
 _INNER = re.compile(r"[^\W_]{2}|[^\W_][.\-]|[.\-][^\W_\-]|\.-")
@@ -218,7 +222,33 @@ def _roles(
                 sector = names[int(sectors[piece].argmax())] if r < 2 else None
                 arguments.append(Argument(a, b, score, sector))
         roles[role] = tuple(arguments)
-    return roles
+    return settled(roles)
+
+
+def settled(roles: dict[str, tuple[Argument, ...]]) -> dict[str, tuple[Argument, ...]]:
+    """The participants of one event weighed against each other.
+
+    Words that both sides claim leave the actors where they are clearly likelier as recipient and
+    somebody else acts. Of three or more on one side, those far below the likeliest go: the longer
+    the list, the more of it are names around one participant.
+    """
+    out = dict(roles)
+    for actor in roles["actor"]:
+        rivals = [r for r in roles["recipient"] if actor.start < r.end and r.start < actor.end]
+        clearly = any(log_odds(r.score) > log_odds(actor.score) + CLEARLY for r in rivals)
+        if clearly and len(out["actor"]) > 1:
+            out["actor"] = tuple(a for a in out["actor"] if a != actor)
+    for role in ("actor", "recipient"):
+        if len(out[role]) >= MANY:
+            least = max(log_odds(a.score) for a in out[role]) - FAR_BELOW
+            out[role] = tuple(a for a in out[role] if log_odds(a.score) >= least)
+    return out
+
+
+def log_odds(p: float) -> float:
+    """Log-odds of a probability, held within 0.0001 and 0.9999."""
+    p = min(max(p, 1e-4), 1.0 - 1e-4)
+    return math.log(p / (1.0 - p))
 
 
 def word_groups(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
