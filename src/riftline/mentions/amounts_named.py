@@ -73,26 +73,26 @@ _OF_GROUPS = word_set(
 def named_victims(text: str, found: list[Magnitude]) -> list[Magnitude]:
     """One magnitude for each named person that was killed, injured or arrested."""
     out: list[Magnitude] = []
-    for name, start, verb in (*_passives(text), *_actives(text)):
+    for name, start, verb, whole in (*_passives(text), *_actives(text)):
         end = start + len(name)
-        if any(m.start < end and start < m.end for m in (*found, *out)):
-            continue
+        if any(m.start < whole and start < m.end for m in (*found, *out)):
+            continue  # "Anna Novak, a teacher, was killed": counted as "a teacher"
         if {word.lower() for word in name.split()} & _OF_GROUPS:
             continue
         out.append(Magnitude(_BEFELL[verb], 1.0, 1.0, 1.0, "people", None, name, start, end))
     return out
 
 
-def _passives(text: str) -> Iterator[tuple[str, int, str]]:
-    """Name, its offset and the verb of "Anna Novak, 34, was killed"."""
+def _passives(text: str) -> Iterator[tuple[str, int, str, int]]:
+    """Name, its offset, the verb and the end of "Anna Novak, 34, was killed"."""
     for match in _PASSIVE.finditer(text):
         low = max(0, match.start() - _REACH)
         if subject := _NAME_BEFORE.search(text[low : match.start()]):
-            yield subject["name"], low + subject.start("name"), match["verb"]
+            yield subject["name"], low + subject.start("name"), match["verb"], match.start("verb")
 
 
-def _actives(text: str) -> Iterator[tuple[str, int, str]]:
+def _actives(text: str) -> Iterator[tuple[str, int, str, int]]:
     """The same of "murdered the reporter Anna Novak"; a plural is a group."""
     for match in _NAMED_ACTIVE.finditer(text):
         if not match["name"].endswith("s"):
-            yield match["name"], match.start("name"), match["verb"]
+            yield match["name"], match.start("name"), match["verb"], match.end("name")

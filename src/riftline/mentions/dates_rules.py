@@ -181,7 +181,11 @@ def _bare_month(found: Found) -> Timex | None:
         framed = _names_a_thing(found) and not _after_a_name(found)
         if found.words("m")[0] in ("may", "march", "mar") and not trusted and not framed:
             return None
+        month_word = found.words("m")[0]
+        ambiguous = found.before() in ("to", "by", "from", "and", "for", "between", "after", "or")
         abbreviated = len(found.words("m")[0]) <= 4 and month not in (5, 6, 7)
+        if following[:1].isupper() and month_word in _FIRST_NAMES and ambiguous:
+            return None  # "wrote to April Jones"
         if following[:1].isupper() and (abbreviated or not (trusted or _no_first_name(found))):
             return None  # "Jan Novak"
         if (
