@@ -17,18 +17,30 @@ from .phrase import PhraseReader
 from .qualify import Described
 
 _POSSESSIVE = re.compile(r"^(its|his|her|their|our|my)\s+", re.I)
+# "Republicans" beside the business of a chamber are its members, else the party.
+_US_PARTIES = frozenset({"org:republican-party", "org:democratic-party"})
+_CONGRESS = re.compile(
+    r"\b(?:Senat\w+|House|Congress\w*|lawmakers?|committees?|hearings?|vot(?:e|ed|es|ing)|bills?|"
+    r"legislation|confirmation|filibuster|subpoena\w*|chambers?|caucus|impeach\w*)\b"
+)
 _HALF = re.compile(r"(?:[Tt]he )?(?:North|South)")
 
 
 @dataclass(frozen=True, slots=True)
 class ActorMention:
-    """A found mention: document offsets, its text, the sentence it stands in and who it is."""
+    """A found mention: document offsets, its text, the sentence it stands in and who it is.
+
+    ``kind`` is person, name, state, org, bloc, people or generic. A ``possessor`` is the "France"
+    of "France's army".
+    """
 
     start: int
     end: int
     text: str
     sentence_index: int
     entity: Entity
+    kind: str = ""
+    possessor: bool = False
 
 
 class DocumentActors:
@@ -58,6 +70,14 @@ class DocumentActors:
         """Alpha-3 codes of the states that the document names, most frequent first."""
         return self._memory.countries
 
+    def state(self, code: str) -> Entity | None:
+        """The state with this alpha-3 code, as an actor that no words name."""
+        actor = self._reader.table.states.get(code)
+        if actor is None:
+            return None
+        found = self._reader.from_alias(alias_of(actor), self._day)
+        return entity_of(found, self._reader.table, self._day, None, None)
+
     @property
     def mentions(self) -> tuple[ActorMention, ...]:
         """All actor mentions in text order; a possessor may stand inside a longer mention."""
@@ -70,7 +90,10 @@ class DocumentActors:
                     text = self._text[f.start : f.end]
                     index = self._place.get(f.sentence, -1)
                     entity = self._entity(f.described, text, f.start, index)
-                    rows.append(ActorMention(f.start, f.end, text, f.sentence, entity))
+                    mention = ActorMention(
+                        f.start, f.end, text, f.sentence, entity, f.described.kind, f.possessor
+                    )
+                    rows.append(mention)
             self._mentions = tuple(rows)
         return self._mentions
 
@@ -135,11 +158,17 @@ class DocumentActors:
             code = "PRK" if text.endswith("North") else "KOR"
             return self._reader.from_alias(alias_of(self._reader.table.states[code]), self._day)
         found = memory.known(self._reader.read(text, self._day, memory.countries), start)
+        covering = memory.covering(start, end, index)
+        if covering is not None and _part_of(found, text, covering.described):
+            found = covering.described
+        if found.alias is not None and found.alias.actor.id in _US_PARTIES and text.endswith("s"):
+            said = memory.sentences[index].text if 0 <= index < len(memory.sentences) else ""
+            if _CONGRESS.search(said.replace("White House", "")):
+                return replace(found, sectors=("LEG", "PTY"))
         if found.kind == "state" and forces_meant(self._text, end):
             return replace(found, sectors=("MIL",))
         if found.kind not in {"generic", "unknown"}:
             return found
-        covering = memory.covering(start, end, index)
         if covering is not None and found.country is None and covering.described.country:
             found = replace(found, country=covering.described.country)
         owner = _POSSESSIVE.match(text)
@@ -171,6 +200,19 @@ class DocumentActors:
             # Most people whom news names by the last name alone, unexplained, hold office.
             found = replace(found, sectors=("CVL" if " " in found.name else "GOV",))
         return entity_of(found, self._reader.table, self._day, text, start)
+
+
+def _part_of(found: Described, text: str, whole: Described) -> bool:
+    """The span is a word of a longer name, or the bare head of a longer description."""
+    if whole.kind in {"name", "person"} and found.kind in {"name", "person"}:
+        parts = fold(whole.name).split()
+        return len(parts) > 1 and fold(text) in parts
+    return (
+        whole.kind == "generic" == found.kind
+        and bool(found.head)
+        and found.head == whole.head
+        and found.country is None
+    )
 
 
 def entity_of(

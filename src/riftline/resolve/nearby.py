@@ -62,7 +62,7 @@ def evidence(
     sector = found.sectors[0] if found.sectors else ""
     same = memory.of_head.get(found.head) if found.kind == "generic" else None
     total = sum(memory.weights.values()) or 1.0
-    out = {}
+    out: dict[str, tuple[float, ...]] = {}
     for rank, code in enumerate(memory.countries[:_MOST]):
         own = [f for f in here if f.described.country == code]
         out[code] = (

@@ -55,6 +55,8 @@ _RANK = {
     "mullah": "REL",
 }
 _PEOPLE_ENDS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ites", "ese", "ists")
+# Heads whose owner is another state: "America's friends" are not American.
+_RELATIONS = words("relations")
 _HOME = {fold(head): code for code, heads in table("home").items() for head in heads.split(";")}
 _STRONG = frozenset({"UNK", "GOV", "CVL"})
 
@@ -315,6 +317,8 @@ class PhraseReader(UnitReader):
             country = _HOME.get(last.key)
         if country is None and not multi:
             multi = of_many(last.key, sector, plural, before) or many_after(rest)
+        if last.key in _RELATIONS and country and _owned(before):
+            country, multi, sector = None, True, "GOV" if sector in {"UNK", "CVL"} else sector
         name = _clean(text)
         return Described(
             name,
@@ -374,6 +378,11 @@ class PhraseReader(UnitReader):
             plural=last.key.endswith("s"),
             multi=last.key in MULTI_HEADS,
         )
+
+
+def _owned(before: list[Unit]) -> bool:
+    """A state by its name before the head: "U.S. allies", unlike "Yemeni allies"."""
+    return any(u.alias and u.alias.kind in {"name", "capital", "seat"} for u in before)
 
 
 _EDGES = re.compile(r"^[\s\"'“”‘’.,;:()\-–—]+|[\s\"'“”‘’.,;:()\-–—]+$")
