@@ -108,3 +108,22 @@ def test_without_a_publication_date_only_full_dates_count() -> None:
     found = find("Rebels <attacked> a convoy on 3 May 2021.", False, None)
     assert found is not None
     assert found.start == "2021-05-03"
+
+
+@pytest.mark.parametrize(
+    ("text", "trigger", "future", "first"),
+    [
+        ("He was arrested on Monday, police said on Thursday.", "arrested", False, "2025-02-10"),
+        ("Rome will sign the pact on Wednesday.", "sign", True, "2025-02-19"),
+        ("Parliament was set to ratify the bill Thursday.", "ratify", True, "2025-02-13"),
+        ("He plans on Monday to visit the port.", "visit", True, "2025-02-17"),
+        ("Two envoys met on Tuesday of last week.", "met", False, "2025-02-04"),
+    ],
+)
+def test_the_day_that_the_verb_points_to(text: str, trigger: str, future: bool, first: str) -> None:
+    day = date(2025, 2, 14)
+    at = text.index(trigger)
+    span = (at, at + len(trigger))
+    found = event_date(find_dates(text, day), span, 0, len(text), day, future, text)
+    assert found is not None
+    assert found.start == first

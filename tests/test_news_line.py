@@ -69,6 +69,22 @@ def test_the_pledge(coded: riftline.CodedDocument) -> None:
     assert "UKR" in {r.country for r in pledge.recipients}
     (money,) = [m for m in pledge.magnitudes if m.kind == "money"]
     assert (money.value, money.unit) == (12.8e9, "GBP")
+    assert money.usd is not None
+    assert 15e9 < money.usd < 17e9  # at the mean rate of February 2025
+    assert pledge.event_date is not None
+    assert pledge.event_date.text == "February 2022"
+    assert (pledge.event_date.start, pledge.event_date.end) == ("2022-02-01", "2025-02-14")
+
+
+def test_no_date_or_amount_but_those_of_the_text(coded: riftline.CodedDocument) -> None:
+    """Events without a date of their own have none; "an hour and a half" is no amount."""
+    dated = {e.event_date.text: e.event_date for e in coded.events if e.event_date}
+    assert set(dated) <= {"This week", "Wednesday morning", "February 2022", "Saturday"}
+    if "This week" in dated:
+        week = dated["This week"]
+        assert (week.start, week.end, week.precision) == ("2025-02-10", "2025-02-16", "week")
+    amounts = {(m.kind, m.value, m.unit) for e in coded.events for m in e.magnitudes}
+    assert amounts == {("money", 12.8e9, "GBP")}
 
 
 def test_sanctions_on_russia(coded: riftline.CodedDocument) -> None:

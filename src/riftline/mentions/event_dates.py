@@ -46,6 +46,12 @@ _WEEKDAY = re.compile(
 )
 
 
+# "was set to vote Thursday": ahead then, not now.
+_AHEAD_THEN = re.compile(
+    r"\b(?:was|were)\s+(?:\w+\s+)?(?:set|due|expected|scheduled|supposed|slated|to)\b[^.;]{0,60}$"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A date that an event may have; ``mention`` is None for the publication day itself."""
@@ -153,8 +159,10 @@ def _as_event_date(best: Candidate, published: date | None, future: bool, text: 
         return EventDate(first, last, precision)
     span = text[best.start : best.end]
     if published is not None:
+        before = text[max(0, best.start - 100) : best.start]
         lies_back = bool(_WEEKDAY.match(span)) and last < published.isoformat()
-        if future and lies_back and not _beside_past_verb(best, text):
+        just_past = _days(last, published) >= -2 and _AHEAD_THEN.search(before) is not None
+        if future and lies_back and not just_past and not _beside_past_verb(best, text):
             first = last = _a_week_on(first)
         if opens_with_since(best.start, text) and not future:
             last, precision = max(first, published.isoformat()), "range"
