@@ -25,7 +25,7 @@ from riftline.mentions import event_dates
 from riftline.mentions.dates import find_dates
 
 WEIGHTS = Path(event_dates.__file__).with_name("event_dates.json")
-RIDGE = 15.0  # chosen on the fitted part; smaller ones gain nothing on it
+RIDGE = 1.0
 
 
 def held_out(article: str) -> bool:
@@ -185,12 +185,11 @@ def write(weights: dict[str, float]) -> None:
 
 
 def choose_threshold(cases: list[dict[str, Any]], weights: dict[str, float]) -> float:
-    """The threshold with the best F1 and share exactly right, summed, on the fitted part."""
+    """The threshold of log-odds with the best F1 on the fitted part."""
     scored = []
     for threshold in np.arange(-1.5, 1.6, 0.25):
         write(weights | {"threshold": round(float(threshold), 2)})
-        figures = measure(cases)
-        scored.append((figures["f1"] + figures["exact"], round(float(threshold), 2)))
+        scored.append((measure(cases)["f1"], round(float(threshold), 2)))
     return max(scored)[1]
 
 

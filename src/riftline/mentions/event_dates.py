@@ -20,7 +20,6 @@ from functools import cache
 from importlib.resources import files
 
 from riftline.mentions.dates import DateMention
-from riftline.mentions.dates_tense import PAST_CUES
 from riftline.mentions.numbers import word_set
 from riftline.record import EventDate
 
@@ -38,7 +37,6 @@ _PREPOSITIONS = word_set("on in at until by during from through of for after bef
 _AUXILIARIES = word_set(
     "was were is are has have had will would been be did does do could may might should can"
 )
-_MODALS = word_set("will would shall should may might can could must to")
 _RANGE_LINK = re.compile(r"\s*(?:-|–|to|and|until|through|till)\s*(?:the\s+)?")
 _RANGE_OPENERS = ("from", "between")
 _WEEKDAY = re.compile(
@@ -159,8 +157,8 @@ def _as_event_date(best: Candidate, published: date | None, future: bool, text: 
         return EventDate(first, last, precision)
     span = text[best.start : best.end]
     if published is not None:
-        before = text[max(0, best.start - 100) : best.start]
         lies_back = bool(_WEEKDAY.match(span)) and last < published.isoformat()
+        before = text[max(0, best.start - 100) : best.start]
         just_past = _days(last, published) >= -2 and _AHEAD_THEN.search(before) is not None
         if future and lies_back and not just_past and not _beside_past_verb(best, text):
             first = last = _a_week_on(first)
@@ -221,10 +219,6 @@ def features(
     out["distance"] = math.log1p(distance)
     out.update(_between_features(between, place))
     out.update(_around_features(option, sentence, text))
-    form = _form(_words(text[trigger[0] : trigger[1]]))
-    out[f"{form}_{place}"] = 1.0
-    for name in ("after_saying", f"{place}_saying", f"{place}_near", "opens_sentence"):
-        out[f"{form}_{name}"] = out[name]
     nearest = min(_gap(o, trigger) for o in dated)
     out["nearest"] = float(_gap(option, trigger) == nearest)
     out["only_date"] = float(len(dated) == 1)
@@ -240,22 +234,6 @@ def features(
         out["this_week"] = float(-8 < _days(option.first, published) < 8)
         out["long_ago"] = float(_days(option.last, published) < -366)
     return {name: value for name, value in out.items() if value}
-
-
-def _form(trigger: list[str]) -> str:
-    """The trigger's verb form, as far as its first word shows it; nouns and base forms are one."""
-    word = trigger[0] if trigger else ""
-    if word in _MODALS:
-        return "modal"
-    if word in PAST_CUES or (len(word) > 4 and word.endswith("ed")):
-        return "past"
-    if word in ("is", "are"):
-        return "passive"
-    if len(word) > 4 and word.endswith("ing"):
-        return "ing"
-    if len(word) > 3 and word.endswith("s") and not word.endswith("ss"):
-        return "present"
-    return "base"
 
 
 def _gap(option: Candidate, trigger: tuple[int, int]) -> int:
@@ -329,10 +307,6 @@ def _publication_features(
     past = word_set("was were had said did")
     told_past = [w for w in whole if w in past]
     bulletin = len(text) < 400 and not past & set(_words(text))
-    form = _form(words)
-    # Bulletins are told in the present: "Gunmen kill ten; two are held".
-    told_present = float(len(text) < 900 and not _told_in_the_past(text))
-    lead = _words(text[sentence[0] : trigger[0]])
     edited = [w for w in words if len(w) > 4 and w.endswith("ed")]
     return {
         "publication": 1.0,
@@ -350,39 +324,8 @@ def _publication_features(
         "publication_no_past_short": float(not told_past and len(text) < 500),
         "publication_first_person": float(bool({"i", "we", "our"} & set(whole))),
         "publication_planned": float(future),
-        f"publication_{form}": 1.0,
-        f"publication_{form}_short": float(len(text) < 600),
-        f"publication_{form}_told_present": told_present,
-        "publication_told_present": told_present,
-        "publication_told_present_subordinate": told_present * bool(set(lead[-4:]) & _BACKGROUND),
-        "publication_told_present_planned": told_present * future,
-        "publication_told_present_dated": told_present * bool(dated),
-        "publication_told_present_perfect": told_present
-        * bool({"previously", "been", "already", "had", "since"} & set(lead[-5:] + words[:3])),
-        "publication_first_sentence": float(not text[: sentence[0]].strip()),
         "publication_future": float(bool({"will", "would", "could", "if"} & set(whole))),
     }
-
-
-_TOLD_PAST = PAST_CUES - word_set("has have been after ago since following met")
-_BACKGROUND = word_set("following after for over despite amid of against since finishing")
-_PRESENT_GOVERNORS = word_set("is are has have be been being a an the its their his her")
-
-
-def _told_in_the_past(text: str) -> bool:
-    """Whether a text has a verb in the past: "said", or -ed that no "is", "are", "has" governs.
-
-    Participles after a noun ("a man accused of murder") are let pass where a comma or a
-    preposition does not tell: two in a text decide.
-    """
-    words = _words(text)
-    if _TOLD_PAST & set(words):
-        return True
-    past = 0
-    for index, word in enumerate(words):
-        if len(word) > 4 and word.endswith("ed"):
-            past += not _PRESENT_GOVERNORS & set(words[max(0, index - 3) : index])
-    return past >= 2 + len(words) // 40
 
 
 @cache
