@@ -11,6 +11,8 @@ from typing import Any
 import pytest
 
 from riftline.cli.analysis import run_alignment, run_blocs, run_splits
+from riftline.cli.choice import pair_of
+from riftline.cli.measure import run_dyads
 from riftline.errors import UsageError
 from riftline.store import Store, import_events
 
@@ -71,6 +73,18 @@ def test_blocs(db: str, capsys: pytest.CaptureFixture[str]) -> None:
         assert run_blocs(arguments(db, format="table", balance=balance)) == 0
 
 
-def test_a_pair_is_two(db: str) -> None:
-    with pytest.raises(UsageError, match="two actors"):
-        run_splits(arguments(db, pair=["RUS"]))
+@pytest.mark.parametrize("given", ["RUS", "RUS,", ",RUS", "RUS,,UKR", "RUS,UKR,USA", ""])
+def test_a_pair_is_two(db: str, given: str) -> None:
+    for run, pair in ((run_dyads, given), (run_splits, [given]), (run_alignment, [given])):
+        with pytest.raises(UsageError, match="two actors"):
+            run(arguments(db, pair=pair))
+
+
+def test_a_pair_of_one_with_itself(db: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert pair_of(" RUS ,RUS") == ("RUS", "RUS")
+    options: dict[str, Any] = {"period": "year", "directed": False, "evidence": False}
+    assert run_dyads(arguments(db, pair="RUS,RUS", **options)) == 0  # what happens within
+    assert [row["happenings"] for row in lines(capsys)] == [0, 0]
+    assert run_splits(arguments(db, pair=["RUS,RUS"])) == 0
+    with pytest.raises(UsageError, match="two different actors"):
+        run_alignment(arguments(db, pair=["RUS,RUS"]))

@@ -7,9 +7,9 @@ absent. Outside figures: ideal points of the UN General Assembly (Bailey, Strezh
 2017), alliances (ATOP 5.0), militarised interstate disputes (Correlates of War MID 5.0).
 
 A measure of pairs is not independent over pairs: intervals come from resampling countries, not
-pairs. ``beyond`` is the rank correlation left after the ranks of the mean Goldstein score and of
-net counts are taken out: what the measure adds to them. ``and region`` takes out, too, whether
-both are of one UN sub-region, since neighbours both meet and vote alike.
+pairs. ``beyond`` is the rank correlation left after the ranks of the mean Goldstein score, of net
+counts and of being in one UN sub-region (neighbours both meet and vote alike) are taken out: what
+the measure adds to them. ``beyond ours`` takes out balance, similarity, attention and the region.
 """
 
 from __future__ import annotations
@@ -19,10 +19,9 @@ import gzip
 import sys
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +31,10 @@ from riftline.store import Store, import_events
 
 ANALYTICS = Path(__file__).resolve().parent.parent.parent / "shared" / "data" / "analytics"
 Floats = NDArray[np.float64]
-OURS = ("balance", "verbal_balance", "material_balance", "similarity", "exposure", "attention")
+OURS = ("balance", "verbal_balance", "material_balance", "similarity", "same_side")
+OURS += ("shared_positions", "exposure", "attention")
+COUNTS = ("happenings", "agreed", "opposed")
+GIVEN = ("mean Goldstein", "net counts", "neighbours")
 BASE = ("mean Goldstein", "mean PLOVER", "net counts", "happenings")
 SETS = (
     ("icews0515_2012aug_2015dec", date(2012, 8, 7), date(2015, 12, 31)),
@@ -81,7 +83,7 @@ class Pairs:
         self.names = list(
             zip(table["source"].to_pylist(), table["target"].to_pylist(), strict=True)
         )
-        self.values = {name: np.asarray(table[name].to_numpy()) for name in (*OURS, "happenings")}
+        self.values = {name: np.asarray(table[name].to_numpy()) for name in (*OURS, *COUNTS)}
         self.values["mean PLOVER"] = np.asarray(table["mean_intensity"].to_numpy())
         self.values["net counts"] = np.asarray(
             table["cooperation"].to_numpy() - table["conflict"].to_numpy(), dtype=float
@@ -140,8 +142,8 @@ def _targets(names: list[tuple[str, str]], first: int, last: int) -> dict[str, F
     near = [-abs(place.get(a, nan) - place.get(b, nan)) for a, b in names]
     states = set(place)
     return {
-        "UN ideal points, nearness": np.array(near),
-        "alliance (defence)": _yes(names, states, _alliances(codes, first, last)),
+        "nearness of UN ideal points": np.array(near),
+        "defence alliance": _yes(names, states, _alliances(codes, first, last)),
         "no militarised dispute": 1 - _yes(names, states, _disputes(codes, first, last)),
     }
 
@@ -189,38 +191,67 @@ def interval(
     return float(low), float(high)
 
 
-def report(pairs: Pairs, fewest: int) -> None:
-    for target, truth in pairs.targets.items():
+def report(pairs: Pairs, fewest: int, title: str) -> None:
+    """One table of docs/measures.md: every measure against every outside figure."""
+    counts = {name: int((truth[usable] == 1).sum()) for name, truth, usable in _each(pairs, fewest)}
+    most = max(int(usable.sum()) for _, _, usable in _each(pairs, fewest))
+    allied, none = counts["defence alliance"], counts["no militarised dispute"]
+    print(f"\n{title}; {most} pairs with {fewest} or more happenings", end=" ")
+    print(f"({allied} allied, {most - none} in dispute):\n")
+    heads = [f"{name} | beyond" for name in pairs.targets]
+    print(f"| measure | {' | '.join(heads)} |")
+    print("|---" * (1 + 2 * len(heads)) + "|")
+    for name in (*OURS, *BASE):
+        cells = [
+            _cells(pairs, name, truth, np.flatnonzero(usable))
+            for _, truth, usable in _each(pairs, fewest)
+        ]
+        print(f"| {name} | {' | '.join(cells)} |")
+
+
+def _each(pairs: Pairs, fewest: int) -> Iterator[tuple[str, Floats, NDArray[np.bool_]]]:
+    """Every outside figure, and the pairs that have it and enough happenings."""
+    for name, truth in pairs.targets.items():
         usable = np.isfinite(truth) & np.isfinite(pairs.values["mean Goldstein"])
         usable &= np.isfinite(pairs.values["mean PLOVER"]) & (pairs.values["happenings"] >= fewest)
-        index = np.flatnonzero(usable)
-        y = truth[index]
-        names = sorted({name for i in index for name in pairs.names[i]})
-        place = {name: i for i, name in enumerate(names)}
-        ends = np.array([[place[n] for n in pairs.names[i]] for i in index], dtype=np.int64)
-        given = np.column_stack([pairs.values[n][index] for n in ("mean Goldstein", "net counts")])
-        yes = "" if len(set(y.tolist())) > 2 else f", {int((y == 1).sum())} of them yes"
-        print(f"\n**{target}**, pairs with {fewest} or more happenings: {len(y)}{yes}\n")
-        near = pairs.values["neighbours"][index]
-        print("| measure | rank correlation | beyond Goldstein and net counts | and region |")
-        print("|---|---|---|---|")
-        for name in (*OURS, *BASE):
-            x = pairs.values[name][index].astype(float)
-            print(f"| {name} | {_cells(x, y, given, near, ends, name in OURS)} |")
+        yield name, truth, usable
 
 
-def _cells(
-    x: Floats, y: Floats, given: Floats, near: Floats, ends: NDArray[np.int64], ours: bool
-) -> str:
-    low, high = interval(lambda i: spearman(x[i], y[i]), ends)
-    cells = [f"{spearman(x, y):+.2f} ({low:+.2f} to {high:+.2f})"]
-    for taken in (given, np.column_stack([given, near])):
-        if not ours:
-            cells.append("")
-            continue
-        low, high = _left(x, y, taken, ends)
-        cells.append(f"{beyond(x, y, taken):+.2f} ({low:+.2f} to {high:+.2f})")
-    return " | ".join(cells)
+def _cells(pairs: Pairs, name: str, truth: Floats, index: NDArray[np.int64]) -> str:
+    x, y = pairs.values[name][index].astype(float), truth[index]
+    ends = _ends([pairs.names[i] for i in index])
+    cells = [_shown(spearman(x, y), interval(lambda i: spearman(x[i], y[i]), ends))]
+    taken = np.column_stack([pairs.values[n][index] for n in GIVEN])
+    left = _shown(beyond(x, y, taken), _left(x, y, taken, ends)) if name in OURS else ""
+    return f"{cells[0]} | {left}"
+
+
+def _ends(names: list[tuple[str, str]]) -> NDArray[np.int64]:
+    place = {name: i for i, name in enumerate(sorted({name for pair in names for name in pair}))}
+    return np.array([[place[a], place[b]] for a, b in names], dtype=np.int64)
+
+
+def _shown(figure: float, ends: tuple[float, float]) -> str:
+    return f"{figure:+.2f} ({ends[0]:+.2f}, {ends[1]:+.2f})"
+
+
+def report_positions(pairs: Pairs, fewest: int, title: str) -> None:
+    """What shared positions say where two took sides, and beyond our other measures."""
+    occasions = pairs.values["agreed"] + pairs.values["opposed"]
+    print(f"\n{title}; pairs with {fewest} or more occasions to take the same side:\n")
+    print("| measure | " + " | ".join(f"{n} | beyond ours | pairs" for n in pairs.targets) + " |")
+    print("|---" * (1 + 3 * len(pairs.targets)) + "|")
+    for name in ("same_side", "shared_positions"):
+        cells = []
+        for truth in pairs.targets.values():
+            index = np.flatnonzero(np.isfinite(truth) & (occasions >= fewest))
+            x, y = pairs.values[name][index], truth[index]
+            ends = _ends([pairs.names[i] for i in index])
+            others = ("balance", "similarity", "attention", "neighbours")
+            taken = np.column_stack([pairs.values[n][index] for n in others])
+            plain = _shown(spearman(x, y), interval(lambda i: spearman(x[i], y[i]), ends))  # noqa: B023
+            cells += [plain, _shown(beyond(x, y, taken), _left(x, y, taken, ends)), str(len(index))]
+        print(f"| {name} | {' | '.join(cells)} |")
 
 
 def _left(x: Floats, y: Floats, taken: Floats, ends: NDArray[np.int64]) -> tuple[float, float]:
@@ -232,10 +263,13 @@ def main() -> int:
         print(f"no data in {ANALYTICS}: nothing to validate on")
         return 0
     for name, start, end in SETS:
-        print(f"\n### {name}, {start} to {end}")
-        pairs: Any = Pairs(name, start, end)
+        part = ", a 20 % sample" if "20pct" in name else ""
+        title = f"ICEWS{part}, {start} to {end}"
+        pairs = Pairs(name, start, end)
         for fewest in (1, 20):
-            report(pairs, fewest)
+            report(pairs, fewest, title)
+        for fewest in (3, 10):
+            report_positions(pairs, fewest, title)
     return 0
 
 

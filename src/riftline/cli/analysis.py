@@ -10,8 +10,8 @@ import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
+from riftline.cli.choice import names, pair_of
 from riftline.coder import as_day
-from riftline.errors import UsageError
 from riftline.measure.alignment import alignment
 from riftline.measure.blocs import balance_of_network, blocs
 from riftline.measure.splits import splits
@@ -31,12 +31,16 @@ def run_alignment(args: argparse.Namespace) -> int:
     if args.format != "table":
         write_table(result, args.output, args.format)
         return 0
-    heads = ("from", "source", "target", "happenings", "balance", "in words", "in deeds")
-    table = Table(*heads, "similarity", "per 10,000", "times expected", title="Alignment")
-    measures = ("balance", "verbal_balance", "material_balance", "similarity", "exposure")
+    measures = {
+        "balance": "balance", "in words": "verbal_balance", "in deeds": "material_balance",
+        "similarity": "similarity", "same side": "same_side",
+        "same side, times expected": "shared_positions", "per 10,000": "exposure",
+        "times expected": "attention",
+    }  # fmt: skip
+    table = Table("from", "source", "target", "happenings", *measures, title="Alignment")
     for row in result.to_pylist():
         cells = [str(row["period_start"]), row["source"], row["target"], str(row["happenings"])]
-        table.add_row(*cells, *(_between(row, name) for name in (*measures, "attention")))
+        table.add_row(*cells, *(_between(row, name) for name in measures.values()))
     Console().print(table)
     return 0
 
@@ -89,25 +93,6 @@ def run_blocs(args: argparse.Namespace) -> int:
         return 0
     Console().print(_balance_table(result) if args.balance else _bloc_table(result))
     return 0
-
-
-def names(text: str | None) -> list[str] | None:
-    """Comma-separated selectors; None for none given."""
-    if text is None:
-        return None
-    return [name.strip() for name in text.split(",") if name.strip()]
-
-
-def pair_of(text: str) -> tuple[str, str]:
-    """Two selectors of ``A,B``.
-
-    Raises:
-        UsageError: not two different ones.
-    """
-    pair = names(text) or []
-    if len(pair) != 2 or pair[0] == pair[1]:
-        raise UsageError(f"--pair {text!r} is not two actors", hint="e.g. --pair USA,RUS")
-    return pair[0], pair[1]
 
 
 def _between(row: dict[str, Any], name: str) -> str:

@@ -10,9 +10,9 @@ import pyarrow as pa
 from rich.console import Console
 from rich.table import Table
 
+from riftline.cli.choice import pair_of
 from riftline.cli.progress import Problems
 from riftline.coder import as_day
-from riftline.errors import UsageError
 from riftline.measure.dyads import dyad_evidence, dyad_series
 from riftline.store import Store
 from riftline.store.imports import import_events
@@ -38,20 +38,18 @@ def run_import(args: argparse.Namespace) -> int:
 
 def run_dyads(args: argparse.Namespace) -> int:
     """A pair's series, or the sentences behind it."""
-    pair = tuple(p.strip() for p in args.pair.split(","))
-    if len(pair) != 2 or not all(pair):
-        raise UsageError(f"--pair {args.pair!r} is not two actors", hint="e.g. --pair USA,RUS")
+    pair = pair_of(args.pair)
     start, end = as_day(args.start), as_day(args.end)
     with Store.open(args.db, read_only=True) as store:
         series = dyad_series(
             store,
-            (pair[0], pair[1]),
+            pair,
             period=args.period,
             directed=args.directed,
             start=start,
             end=end,
         )
-        behind = _evidence(store, (pair[0], pair[1]), series, args)
+        behind = _evidence(store, pair, series, args)
     if args.format != "table":
         write_table(behind if args.evidence else series, args.output, args.format)
         return 0

@@ -1,6 +1,6 @@
-"""Alignment of pairs: direct balance, similarity towards third parties, exposure, with intervals.
+"""Alignment of pairs: balance, similarity, shared positions, exposure, each with its interval.
 
-Three things are shown apart, since a pair can be close in one and far in another, and none is
+They are shown apart, since a pair can be close in one and far in another, and none is
 folded into an index. What is planned, feared or denied counts for nothing.
 """
 
@@ -26,6 +26,7 @@ from riftline.measure.distributions import (
     fit_gamma,
     gamma_interval,
 )
+from riftline.measure.positions import position_values, shared_sides
 from riftline.measure.selectors import BlocMembers, Queryable
 
 PER = 10_000  # exposure is given for so many covered items
@@ -53,6 +54,12 @@ class _Settings:
         return pair_counts(
             store, actors, start=self.start, end=self.end, period=self.period,
             origin=self.origin, blocs=self.blocs, towards=towards,
+        )  # fmt: skip
+
+    def sides(self, store: Queryable, actors: Sequence[str] | None) -> pa.Table:
+        return shared_sides(
+            store, actors, start=self.start, end=self.end, period=self.period,
+            origin=self.origin, blocs=self.blocs,
         )  # fmt: skip
 
 
@@ -87,13 +94,18 @@ def alignment(
             conflict than is usual at that amount of reporting. Drawn towards the mean of all
             pairs on Fisher's z scale. ``partners`` is the effective number of third countries
             that both deal with; below four only the mean of all pairs is left.
+        same_side: (agreed - opposed) / both, -1 to 1; beta posterior. ``agreed`` and ``opposed``
+            are the occasions on which the two took the same or opposite sides on one third party
+            in one month (:func:`riftline.measure.positions.shared_sides`).
+        shared_positions: agreed occasions as a multiple of what two who take sides so often would
+            have by chance; 1 is as expected. Gamma posterior.
         exposure: happenings for each 10,000 items that the press wrote (articles, imported
             events): gamma posterior.
         attention: happenings as a multiple of what two actors so much in the news would have if
             partners met at random; 1 is as expected. Gamma posterior.
         mean_intensity: mean PLOVER score, -10 to 10, without shrinkage or interval.
 
-    and for each of the six measures ``_low`` and ``_high`` at ``level``.
+    and for each of the eight measures ``_low`` and ``_high`` at ``level``.
 
     Raises:
         UsageError: an unknown period or actor, fewer than two actors, a start after the end.
@@ -115,15 +127,17 @@ def alignment(
     population = settings.counts(store, None, "each other")
     direct = population if names is None else settings.counts(store, names, "each other")
     profiles = settings.counts(store, names, "countries")
+    all_sides = settings.sides(store, None)
+    sides = all_sides if names is None else settings.sides(store, names)
     rows = []
     for item in covered.to_pylist():
         key = item["period_start"] if period else None
         met, everyone = _of(direct, key), _of(population, key)
         chosen = wanted if wanted is not None else _met(met, minimum)
         if chosen:
-            rows.append(
-                _one_period(item, chosen, everyone, met, _of(profiles, key), settings.level)
-            )
+            taken = position_values(chosen, _of(sides, key), _of(all_sides, key), level)
+            counted = _counted(item, chosen, everyone, met, _of(profiles, key), level)
+            rows.append(_table({**counted, **taken}, chosen, pa.Table.from_pylist([item])))
     return pa.concat_tables(rows) if rows else _table({}, [], covered.slice(0, 0))
 
 
@@ -156,14 +170,15 @@ def _met(direct: pa.Table, minimum: int) -> list[tuple[str, str]]:
     return list(zip(kept["a"].to_pylist(), kept["b"].to_pylist(), strict=True))
 
 
-def _one_period(
+def _counted(
     item: dict[str, Any],
     chosen: list[tuple[str, str]],
     population: pa.Table,
     direct: pa.Table,
     profiles: pa.Table,
     level: float,
-) -> pa.Table:
+) -> dict[str, Floats]:
+    """The columns that come from what the pairs did to each other and to third countries."""
     counts = _pair_rows(direct, chosen)
     everyone = population if population.num_rows else direct
     values: dict[str, Floats] = {"happenings": counts["happenings"]}
@@ -186,8 +201,7 @@ def _one_period(
     _gamma(values, "attention", counts["happenings"], expected, prior, level)
     with np.errstate(invalid="ignore"):
         values["mean_intensity"] = counts["sum_intensity"] / counts["happenings"]
-    days = pa.Table.from_pylist([item])
-    return _table(values, chosen, days)
+    return values
 
 
 def balance_prior(population: pa.Table, good: Sequence[str], bad: Sequence[str]) -> Prior:
@@ -352,7 +366,10 @@ def _normal_quantile(p: float) -> float:
     return NormalDist().inv_cdf(p)
 
 
-_MEASURES = (*_BALANCES, "similarity", "exposure", "attention")
+_BESIDE = {"similarity": ("partners",), "same_side": ("agreed", "opposed")}
+_MEASURES = (
+    *_BALANCES, "similarity", "same_side", "shared_positions", "exposure", "attention",
+)  # fmt: skip
 _COUNTED = ("happenings", "cooperation", "conflict")
 
 
@@ -371,8 +388,9 @@ def _table(values: dict[str, Floats], chosen: list[tuple[str, str]], days: pa.Ta
     for name in _MEASURES:
         for column in (name, f"{name}_low", f"{name}_high"):
             columns[column] = pa.array(values.get(column, empty), pa.float64())
-        if name == "similarity":
-            columns["partners"] = pa.array(values.get("partners", empty), pa.float64())
+        for count in _BESIDE.get(name, ()):
+            kind = pa.float64() if count == "partners" else pa.int64()
+            columns[count] = pa.array(values.get(count, empty).astype(kind.to_pandas_dtype()), kind)
     columns["mean_intensity"] = pa.array(
         values.get("mean_intensity", empty), pa.float64(), from_pandas=True
     )

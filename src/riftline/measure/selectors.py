@@ -131,6 +131,12 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
+def labels_sql(selectors: Sequence[Selector], side: str) -> str:
+    """SQL for a list of the selectors, as written, that a side (a or r) of a row matches."""
+    cases = ", ".join(f"CASE WHEN {s.sql(side)} THEN {quoted(s.text)} END" for s in selectors)
+    return f"list_filter([{cases}]::VARCHAR[], lambda x: x IS NOT NULL)"
+
+
 def _split_sector(text: str) -> tuple[str, str | None]:
     name, colon, sector = text.rpartition(":")
     if colon and sector in load_ontology().sectors:
