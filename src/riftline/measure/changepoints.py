@@ -137,19 +137,18 @@ def _segments(counts: Floats, exposure: Floats, detector: Detector) -> Floats:
     scale = dispersion(counts, detector.bursts)
     prior_mean = (counts.sum(axis=0) + 0.5) / max(exposure.sum(), 1e-9)
     hazard = 1 / detector.expected_weeks
-    length = np.arange(weeks + 1)[None, :] - np.arange(weeks + 1)[:, None]
-    result = np.where(length >= detector.fewest_weeks, (length - 1) * np.log1p(-hazard), -np.inf)
-    seen = _differences(np.concatenate([[0.0], np.cumsum(exposure)])) / scale
+    # Only segments that are long enough: less than half of the square.
+    starts, ends = np.triu_indices(weeks + 1, detector.fewest_weeks)
+    values = (ends - starts - 1) * np.log1p(-hazard)
+    passed = np.concatenate([[0.0], np.cumsum(exposure)])
+    seen = np.maximum((passed[ends] - passed[starts]) / scale, 0)
     for kind in range(kinds):
-        happened = _differences(np.concatenate([[0.0], np.cumsum(counts[:, kind])])) / scale
-        result += marginal_likelihood(
-            np.maximum(happened, 0), np.maximum(seen, 0), detector.shape, prior_mean[kind]
-        )
+        passed = np.concatenate([[0.0], np.cumsum(counts[:, kind])])
+        happened = np.maximum((passed[ends] - passed[starts]) / scale, 0)
+        values += marginal_likelihood(happened, seen, detector.shape, prior_mean[kind])
+    result = np.full((weeks + 1, weeks + 1), -np.inf)
+    result[starts, ends] = values
     return result
-
-
-def _differences(cumulated: Floats) -> Floats:
-    return cumulated[None, :] - cumulated[:, None]
 
 
 def marginal_likelihood(counts: Floats, exposure: Floats, shape: float, mean: float) -> Floats:

@@ -12,7 +12,7 @@ from datetime import date
 import pyarrow as pa
 
 from riftline.errors import UsageError
-from riftline.measure.dyads import PERIODS, _coverage_sql
+from riftline.measure.dyads import PERIODS, coverage_sql
 from riftline.measure.selectors import BlocMembers, Queryable, Selector, parse_selector, quoted
 
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
@@ -110,9 +110,9 @@ def coverage(
     """
     check_period(period)
     first, last = _day(start, "0001-01-01"), _day(end, "9999-12-31")
-    daily = _coverage_sql("day", origin, first, last)
+    daily = coverage_sql("day", origin, first, last)
     if period:
-        sql = f"""WITH {_coverage_sql(period, origin, first, last)}
+        sql = f"""WITH {coverage_sql(period, origin, first, last)}
         SELECT period_start, (period_start + INTERVAL 1 {period} - INTERVAL 1 DAY)::DATE
             AS period_end, coverage FROM coverage ORDER BY ALL"""
     else:
@@ -144,7 +144,7 @@ def _pairs_sql(selectors: list[Selector] | None, towards: str) -> str:
             " FROM rows WHERE a_country <> r_country"
         )
     lists = ", ".join(f"{_labels(selectors, side)} AS l{side}" for side in "ar")
-    base = f"(SELECT *, {lists} FROM rows)"
+    base = f"(SELECT * FROM (SELECT *, {lists} FROM rows) WHERE len(la) + len(lr) > 0)"
     if towards == "countries":
         side = "(SELECT unnest(l{x}) AS a, {y}_country AS b, l{y} AS others, " + kept
         side += f" FROM {base})"
@@ -161,8 +161,19 @@ def _pairs_sql(selectors: list[Selector] | None, towards: str) -> str:
 
 def _labels(selectors: list[Selector], side: str) -> str:
     """A list of the selectors that a side matches."""
-    cases = ", ".join(f"CASE WHEN {s.sql(side)} THEN {quoted(s.text)} END" for s in selectors)
-    return f"list_filter([{cases}]::VARCHAR[], lambda x: x IS NOT NULL)"
+    # A country that is asked for by its own code needs one look at a set, not a test for each.
+    plain = sorted({s.text for s in selectors if s.country == s.text and not s.sector})
+    others = [s for s in selectors if s.text not in plain]
+    parts = []
+    if plain:
+        codes = ", ".join(map(quoted, plain))
+        parts.append(
+            f"CASE WHEN {side}_country IN ({codes}) THEN [{side}_country] ELSE []::VARCHAR[] END"
+        )
+    if others or not plain:
+        cases = ", ".join(f"CASE WHEN {s.sql(side)} THEN {quoted(s.text)} END" for s in others)
+        parts.append(f"list_filter([{cases}]::VARCHAR[], lambda x: x IS NOT NULL)")
+    return " || ".join(parts)
 
 
 def _day(day: date | None, otherwise: str) -> str:

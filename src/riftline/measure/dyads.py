@@ -7,6 +7,7 @@ done. A happening counts where its event lies, not where it was published.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pyarrow as pa
@@ -94,7 +95,7 @@ def dyad_series(
         FROM dated d JOIN report_rows e USING (direction, happening)
         WHERE d.status = 'done' AND e.status = 'done' GROUP BY ALL
     ),
-    {_coverage_sql(period, origin, range_start, range_end)},
+    {coverage_sql(period, origin, range_start, range_end)},
     bounds AS (
         SELECT coalesce({_given(start, period)}, min(period_start)) AS first,
             coalesce({_given(end, period)}, max(period_start)) AS last
@@ -138,15 +139,35 @@ def dyad_evidence(
     Raises:
         UsageError: an unknown period, actor or sector.
     """
+    table = evidence_of_periods(
+        store, pair, [period_start], period=period, directed=directed, origin=origin, blocs=blocs
+    )
+    return table.drop_columns(["period_start"])
+
+
+def evidence_of_periods(
+    store: Queryable,
+    pair: tuple[str, str],
+    days: Sequence[date],
+    *,
+    period: str = "month",
+    directed: bool = False,
+    origin: str | None = None,
+    blocs: BlocMembers | None = None,
+) -> pa.Table:
+    """:func:`dyad_evidence` of all periods in which one of the days lies, in one pass.
+
+    The first column, period_start, is the first day of the period to which the happening counts.
+    """
     _check(period, None, None)
     selectors = [parse_selector(text, store, blocs) for text in pair]
-    wanted = "AND direction = 0" if directed else ""
+    starts = ", ".join(f"date_trunc('{period}', DATE '{day}')" for day in sorted(set(days)))
+    wanted = f"date_trunc('{period}', day) IN ({starts})" if days else "false"
+    if directed:
+        wanted += " AND direction = 0"
     sql = f"""
     WITH {_happenings_sql(selectors, directed, origin)},
-    wanted AS (
-        SELECT happening, status, day FROM happening_rows
-        WHERE date_trunc('{period}', day) = date_trunc('{period}', DATE '{period_start}') {wanted}
-    ),
+    wanted AS (SELECT happening, status, day FROM happening_rows WHERE {wanted}),
     pairs AS (
         SELECT w.happening, p.event_id, any_value(p.status) AS status, w.day,
             list(DISTINCT p.a_name ORDER BY p.a_name) AS actors,
@@ -154,8 +175,9 @@ def dyad_evidence(
         FROM wanted w JOIN matching p USING (happening)
         GROUP BY w.happening, p.event_id, w.day
     )
-    SELECT p.happening, p.status, coalesce(e.date_start, e.published) AS day, e.event_type, e.modes,
-        e.quad_class, e.intensity, p.actors, p.recipients, e.sentence_text AS sentence,
+    SELECT date_trunc('{period}', p.day)::DATE AS period_start, p.happening, p.status,
+        coalesce(e.date_start, e.published) AS day, e.event_type, e.modes, e.quad_class,
+        e.intensity, p.actors, p.recipients, e.sentence_text AS sentence,
         e.document_id, d.title, e.outlet, e.published, e.url, e.origin, e.event_id, e.story_id,
         e.confidence
     FROM pairs p JOIN events e USING (event_id) LEFT JOIN documents d USING (document_id)
@@ -182,6 +204,10 @@ def _happenings_sql(selectors: list[Selector], directed: bool, origin: str | Non
     forward = f"({one.sql('a')} AND {two.sql('r')})"
     backward = f"({two.sql('a')} AND {one.sql('r')})"
     kept = [f"origin = {quoted(origin)}"] if origin else []
+    if one.country and two.country:
+        # Says nothing new, but in a form by which whole blocks of the table can be passed over.
+        either = f"({quoted(one.country)}, {quoted(two.country)})"
+        kept += [f"{side}_country IN {either}" for side in "ar"]
     if one != two:  # what a member does at home is not between it and its bloc
         both = " AND ".join(s.sql(side) for s in selectors for side in "ar")
         kept.append(f"NOT ({both})")
@@ -226,7 +252,7 @@ def _happenings_sql(selectors: list[Selector], directed: bool, origin: str | Non
     )"""
 
 
-def _coverage_sql(period: str, origin: str | None, range_start: str, range_end: str) -> str:
+def coverage_sql(period: str, origin: str | None, range_start: str, range_end: str) -> str:
     """The expression ``coverage``: articles and imported events of the whole store a period."""
     parts = []
     if origin in (None, "riftline"):

@@ -13,7 +13,7 @@ import pyarrow as pa
 from riftline.measure.changepoints import Change, Detector, dispersion, in_hindsight, online
 from riftline.measure.counts import QUADS, AsOf
 from riftline.measure.distributions import Floats, beta_interval
-from riftline.measure.dyads import dyad_evidence, dyad_series
+from riftline.measure.dyads import dyad_series, evidence_of_periods
 from riftline.measure.selectors import BlocMembers, Queryable
 
 SURE = 0.8  # probability from which a change of balance has a direction
@@ -131,7 +131,7 @@ def splits(
     weeks = series["period_start"].to_pylist()
     counts, exposure = weekly(series)
     find = online if as_of else in_hindsight
-    rows = []
+    rows: list[dict[str, Any]] = []
     for change in find(counts, exposure, detector) if len(weeks) else []:
         shift = compare(counts, exposure, change)
         row: dict[str, Any] = {"source": pair[0], "target": pair[1], "date": weeks[change.week]}
@@ -141,11 +141,8 @@ def splits(
         row.update(vars(shift))
         row["weeks_before"] = change.week - change.before
         row["weeks_after"] = change.after - change.week
-        until = row["found"] or row["date"] + timedelta(weeks=_EVIDENCE_WEEKS) - timedelta(days=1)
-        row["evidence"] = _evidence(
-            seen, pair, (row["date"], until), shift.direction, evidence, origin, blocs
-        )
         rows.append(row)
+    _add_evidence(seen, pair, rows, evidence, origin, blocs)
     return pa.Table.from_pylist(rows, schema=_SCHEMA)
 
 
@@ -198,28 +195,41 @@ def compare(counts: Floats, exposure: Floats, change: Change) -> Shift:
     )  # fmt: skip
 
 
-def _evidence(
+def _add_evidence(
     store: Queryable,
     pair: tuple[str, str],
-    span: tuple[date, date],
-    direction: str,
+    rows: list[dict[str, Any]],
     most: int,
     origin: str | None,
     blocs: BlocMembers | None,
-) -> list[dict[str, Any]]:
-    """Happenings within a span of days that speak for the direction, the strongest first."""
-    first, last = span
-    last = min(last, first + timedelta(weeks=_EVIDENCE_WEEKS) - timedelta(days=1))
+) -> None:
+    """Put to each change the happenings of its first weeks that speak most for its direction."""
+    weeks = [_first_weeks(row) for row in rows]
+    every = [week for some in weeks for week in some]
+    by_week: dict[date, list[dict[str, Any]]] = {week: [] for week in every}
+    if every:  # one pass for all changes: a store may hold millions of events
+        table = evidence_of_periods(store, pair, every, period="week", origin=origin, blocs=blocs)
+        for item in table.to_pylist():
+            by_week[item["period_start"]].append(item)
+    for row, own in zip(rows, weeks, strict=True):
+        found = [item for week in own for item in by_week[week]]
+        row["evidence"] = _strongest(found, row["direction"], most)
+
+
+def _first_weeks(row: dict[str, Any]) -> list[date]:
+    """Mondays of the first weeks of a change's new state, as far as they were known."""
+    first, most = row["date"], timedelta(weeks=_EVIDENCE_WEEKS) - timedelta(days=1)
+    last = min(row["found"] or first + most, first + most)
+    return [first + timedelta(days=n) for n in range(0, (last - first).days + 1, 7)]
+
+
+def _strongest(found: list[dict[str, Any]], direction: str, most: int) -> list[dict[str, Any]]:
+    """One report each of the happenings that speak for the direction, the strongest first."""
     wanted = {"split": "CONFLICT", "rapprochement": "COOPERATION"}.get(direction, "")
     happenings: dict[int, dict[str, Any]] = {}
-    day = first
-    while day <= last:
-        table = dyad_evidence(store, pair, day, period="week", origin=origin, blocs=blocs)
-        for row in table.to_pylist():
-            fits = row["status"] == "done" and (row["quad_class"] or "").endswith(wanted)
-            if fits and row["happening"] not in happenings:
-                happenings[row["happening"]] = row
-        day += timedelta(weeks=1)
+    for row in found:
+        if row["status"] == "done" and (row["quad_class"] or "").endswith(wanted):
+            happenings.setdefault(row["happening"], row)
     ranked = sorted(
         happenings.values(), key=lambda r: (-abs(r["intensity"] or 0), r["day"], r["event_id"])
     )
