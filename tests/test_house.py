@@ -15,7 +15,8 @@ PACKAGE = ROOT / "src" / "riftline"
 # Lower rooms first: a room imports only from rooms that stand before it here.
 ORDER = [
     *("version", "errors", "record", "ontology", "actors", "read", "sentences", "mentions"),
-    *("resolve", "events", "assemble", "write", "coder", "parallel", "mention_rows", "store"),
+    *("resolve", "events", "participants", "assemble", "write", "coder", "parallel"),
+    *("mention_rows", "store"),
     *("stories", "measure", "show", "evaluate", "sample", "cli", "__main__", "__init__"),
 ]
 FILE_LINES = 500

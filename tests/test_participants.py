@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 import riftline
 from riftline.assemble import _within, _without_actors
-from riftline.events.decode import Argument, log_odds, settled
-from riftline.record import Entity, Magnitude, Sentence
+from riftline.events.decode import Argument, Word, log_odds, settled
+from riftline.participants import (
+    Candidate,
+    Chooser,
+    Scene,
+    candidates,
+    load_chooser,
+    nobody,
+    runs,
+    scene_of,
+    traces,
+)
+from riftline.record import Entity, Magnitude, Sentence, Span
+from riftline.resolve import ActorMention, ActorResolver
+from riftline.sentences import split_sentences
+
+RESOLVER = ActorResolver.load()
 
 
 def argument(start: int, score: float) -> Argument:
@@ -94,3 +111,82 @@ def test_a_long_text_costs_what_its_parts_cost() -> None:
     assert {e.magnitudes[0].low if e.magnitudes else None for e in often} == {
         e.magnitudes[0].low if e.magnitudes else None for e in once
     }
+
+
+# -- whom no words name ----------------------------------------------------------------------------
+
+
+def scene(text: str, trigger: str, others: tuple[Entity, ...] = ()) -> Scene:
+    sentences = split_sentences(text)
+    actors = RESOLVER.document(text, sentences, date(2024, 3, 1))
+    named: dict[int, list[ActorMention]] = {}
+    for mention in actors.mentions:
+        named.setdefault(mention.sentence_index, []).append(mention)
+    at = text.index(trigger)
+    here = next(s for s in sentences if s.start <= at < s.end)
+    return scene_of(here, Span(at, at + len(trigger), trigger), actors, named, others)
+
+
+def features(given: Scene, name: str) -> set[str]:
+    (found,) = [c for c in candidates(given) if c.entity.name == name]
+    return set(found.features)
+
+
+def test_candidates_are_the_sentence_then_those_told_of() -> None:
+    given = scene("Norway warned Russia. Oslo said they would shut the border.", "shut the border")
+    found = candidates(given)
+    assert next(c.entity.country for c in found if c.start is not None) == "NOR"
+    assert any("pro:they" in c.features for c in found)
+    told = [c for c in found if c.start is None]
+    assert "RUS" in {c.entity.country for c in told}
+    assert all("doc" in c.features and c.entity.text is None for c in told)
+
+
+def test_what_stands_around_a_candidate() -> None:
+    given = scene("The mayor was arrested by Peru on Friday, Chile said.", "arrested")
+    peru = features(given, "Peru")
+    assert {"after", "preva:by", "after,passive", "rank+0"} <= peru
+    assert "before,passive" in features(given, "mayor")
+
+
+def test_the_other_side_tells_home_from_abroad() -> None:
+    text = "Peru arrested two Chilean envoys in Lima."
+    peru = next(m.entity for m in scene(text, "arrested").named[0] if m.entity.country == "PER")
+    envoys = [c for c in candidates(scene(text, "arrested", (peru,))) if c.entity.country == "CHL"]
+    assert envoys
+    assert all("abroad" in c.features for c in envoys)
+
+
+def test_neighbouring_words_make_a_run() -> None:
+    words = [
+        Word(0, 3, 0.5, 0.0),
+        Word(4, 9, 0.2, 0.0),
+        Word(10, 12, 0.0, 0.9),
+        Word(20, 25, 0.3, 0),
+    ]
+    assert list(runs(words, "actor")) == [(0, 9), (20, 25)]
+    assert list(runs(words, "recipient")) == [(10, 12)]
+    assert list(runs([], "actor")) == []
+
+
+def test_the_choice_weighs_surroundings_and_traces() -> None:
+    given = scene("Peru and Chile spoke of the arrest.", "arrest")
+    chooser = Chooser(
+        {"actor": {"features": {"before": 1.0, "none": 2.0}, "mix": [1.0] + [1.0] * 7}}
+    )
+    options = candidates(given)
+    chile = next(c for c in options if c.entity.country == "CHL")
+
+    def picked(probability: float) -> Candidate | None:
+        assert chile.start is not None
+        assert chile.end is not None
+        words = [Word(chile.start, chile.end, probability, 0.0)]
+        seen = [(c, traces(c, "actor", 0, words, 0.0, False)) for c in options]
+        return chooser.pick("actor", "COERCE", seen, nobody(given, "actor"))
+
+    assert picked(0.95) == chile
+    assert picked(0.0) != chile
+
+
+def test_the_bundled_choice_names_nobody_out_of_nothing() -> None:
+    assert load_chooser().pick("recipient", "AGREE", [], ["none", "none,lonely"]) is None

@@ -20,7 +20,7 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from dataset import AUX, Article, held_out, load_shared, load_team, natural
-from riftline.assemble import build_event, confidence_features, find_all
+from riftline.assemble import build_events, confidence_features, find_all
 from riftline.coder import as_day
 from riftline.evaluate.events import as_gold, calibration_error
 from riftline.evaluate.matching import Tally, compare
@@ -64,11 +64,11 @@ def code(model: EventModel, resolver: ActorResolver, article: Article) -> list[S
     found = find_all(document, article.sentences, resolver)
     out = []
     at = {s.index: i for i, s in enumerate(article.sentences)}
-    for raw in model.code(article.sentences):
-        raw = replace(raw, sentence=at[raw.sentence])
-        event = build_event(
-            raw, found, model.ontology, "calibration", NO_WEIGHTS, model.limits.implied
-        )
+    raws = [replace(raw, sentence=at[raw.sentence]) for raw in model.code(article.sentences)]
+    events = build_events(
+        raws, found, model.ontology, "calibration", NO_WEIGHTS, model.limits.implied
+    )
+    for raw, event in zip(raws, events, strict=True):
         coded = as_gold(event, article.id)
         out.append(Scored(coded, raw.score, confidence_features(raw), raw.likely))
     return out

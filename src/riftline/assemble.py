@@ -10,7 +10,7 @@ import math
 import re
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TypeVar
@@ -24,6 +24,17 @@ from riftline.mentions.event_dates import event_date
 from riftline.mentions.places import find_places
 from riftline.mentions.quotes import QuoteMention, find_quotes, voice_at
 from riftline.ontology import Ontology
+from riftline.participants import (
+    Chooser,
+    Sides,
+    candidates,
+    key,
+    load_chooser,
+    nobody,
+    runs,
+    scene_of,
+    traces,
+)
 from riftline.record import (
     SCHEMA_VERSION,
     Attribution,
@@ -99,6 +110,26 @@ def find_all(document: Document, sentences: Sequence[Sentence], resolver: ActorR
     )
 
 
+def build_events(
+    raws: Iterable[RawEvent],
+    found: Found,
+    ontology: Ontology,
+    version: str,
+    weights: Sequence[float],
+    implied: float = 0.5,
+    chooser: Chooser | None = None,
+) -> tuple[Event, ...]:
+    """The event records of one document, each made with those before it in view.
+
+    ``chooser`` stands for the bundled one.
+    """
+    events: list[Event] = []
+    for raw in raws:
+        before = [(e.actors, e.recipients) for e in events[-2:]]
+        events.append(build_event(raw, found, ontology, version, weights, implied, before, chooser))
+    return tuple(events)
+
+
 def build_event(
     raw: RawEvent,
     found: Found,
@@ -106,11 +137,14 @@ def build_event(
     version: str,
     weights: Sequence[float],
     implied: float = 0.5,
+    before: Sequence[Sides] = (),
+    chooser: Chooser | None = None,
 ) -> Event:
     """One event record from one raw event.
 
     ``weights`` are the confidence's; from probability ``implied`` on, a side without a span is
-    filled with whom the document implies.
+    filled with whom the document implies. ``before`` are actors and recipients of the events
+    before.
     """
     sentence = found.sentences[raw.sentence]
     text = found.document.text
@@ -120,9 +154,13 @@ def build_event(
     recipients = _participants(raw, "recipient", 1, sentence, found, implied)
     named = found.named.get(sentence.index, ())
     actors, recipients = _agent_first(actors, recipients, text, named)
+    if not actors:
+        actors = _chosen(raw, "actor", trigger, sentence, found, recipients, before, chooser)
     if raw.event_type == "CONSULT" and len(actors) + len(recipients) == 1:
         actors = _other_side(actors, recipients, trigger, named)
     recipients = _without_actors(recipients, actors, raw.event_type)
+    if not recipients:
+        recipients = _chosen(raw, "recipient", trigger, sentence, found, actors, before, chooser)
     near = text[max(sentence.start, start - _NEAR) : min(sentence.end, end + _NEAR)]
     worded = ontology.worded_modes(raw.event_type, near)
     # Where words state a mode, a doubtful guess of another only blurs it.
@@ -210,6 +248,32 @@ def _participants(
         implied = found.actors.implied(sentence.index, role)
         out += [replace(e, text=None, start=None, end=None) for e in implied[:1]]
     return tuple(out)
+
+
+def _chosen(
+    raw: RawEvent,
+    role: str,
+    trigger: Span,
+    sentence: Sentence,
+    found: Found,
+    others: Sequence[Entity],
+    before: Sequence[Sides],
+    chooser: Chooser | None,
+) -> tuple[Entity, ...]:
+    """Whom a side without words of its own most likely means, if anybody."""
+    chooser = chooser or load_chooser()
+    # The first step knows who acts when it asks upon whom, never the other way round.
+    known = others if role == "recipient" else ()
+    spans = runs(raw.words, role)
+    scene = scene_of(sentence, trigger, found.actors, found.named, known, before, spans)
+    taken = {key(o) for o in others}
+    implied = raw.implied[role == "recipient"]
+    options = [
+        (c, traces(c, role, sentence.start, raw.words, implied, key(c.entity) in taken))
+        for c in candidates(scene)
+    ]
+    best = chooser.pick(role, raw.event_type, options, nobody(scene, role))
+    return () if best is None or key(best.entity) in taken else (best.entity,)
 
 
 def _agent_first(
@@ -332,7 +396,7 @@ def _with_sector(entity: Entity, guess: str | None) -> Entity:
 
 
 def _same(a: Entity, b: Entity) -> bool:
-    return (a.entity_id or a.name) == (b.entity_id or b.name)
+    return key(a) == key(b)
 
 
 def _attribution(

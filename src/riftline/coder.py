@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
-from riftline.assemble import build_claims, build_event, build_quotes, find_all
+from riftline.assemble import build_claims, build_events, build_quotes, find_all
 from riftline.errors import InputError, UsageError
 from riftline.events.model import EventModel
 from riftline.record import SCHEMA_VERSION, CodedDocument, Document, Event, Sentence
@@ -123,11 +123,8 @@ class Coder:
         raw = self.model.code(sentences)
         found = find_all(document, sentences, self.resolver)
         model = self.model
-        events = tuple(
-            build_event(
-                r, found, model.ontology, self.version, model.calibration, model.limits.implied
-            )
-            for r in raw
+        events = build_events(
+            raw, found, model.ontology, self.version, model.calibration, model.limits.implied
         )
         return Coded(document, sentences, events, build_quotes(found), build_claims(found))
 

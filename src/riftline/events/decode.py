@@ -20,6 +20,7 @@ ROLES = ("actor", "recipient", "speaker", "place")
 # Of participants; chosen on held-out articles, where both halves agree.
 CLEARLY, FAR_BELOW = 0.5, 2.0  # in log-odds
 MANY = 3  # participants of one side
+FAINT = 0.02  # below this a word belongs to no participant
 VOICES = ("outlet", "named", "anonymous")
 
 _INNER = re.compile(r"[^\W_]{2}|[^\W_][.\-]|[.\-][^\W_\-]|\.-")
@@ -38,6 +39,15 @@ class Argument(NamedTuple):
     end: int
     score: float
     sector: str | None
+
+
+class Word(NamedTuple):
+    """A word's characters within its sentence and its probability to belong to either side."""
+
+    start: int
+    end: int
+    actor: float
+    recipient: float
 
 
 class Likely(NamedTuple):
@@ -70,6 +80,7 @@ class RawEvent:
     roles: dict[str, tuple[Argument, ...]]
     implied: tuple[float, float]
     likely: Likely
+    words: tuple[Word, ...] = ()
 
 
 class HeadOutputs(NamedTuple):
@@ -165,6 +176,9 @@ def _event(
     likely = _likely(i, kind, out, ontology)
     voice = softmax(out.voice[i])
     bounds = zip(likely.aux.items(), limits.aux, strict=True)
+    roles, words = _roles(
+        window, p.k, text, out.arguments[i], sectors, ontology.sectors, limits.floors
+    )
     return RawEvent(
         sentence=p.k,
         start=start,
@@ -177,9 +191,10 @@ def _event(
         auxiliary_modes=tuple(name for (name, p), bound in bounds if p >= bound),
         voice=VOICES[int(voice.argmax())],
         voice_probability=float(voice.max()),
-        roles=_roles(window, p.k, text, out.arguments[i], sectors, ontology.sectors, limits.floors),
+        roles=roles,
         implied=(float(sigmoid(out.implied[i, 0])), float(sigmoid(out.implied[i, 1]))),
         likely=likely,
+        words=words,
     )
 
 
@@ -202,7 +217,8 @@ def _roles(
     sectors: Array,
     names: Sequence[str],
     floors: Sequence[float],
-) -> dict[str, tuple[Argument, ...]]:
+) -> tuple[dict[str, tuple[Argument, ...]], tuple[Word, ...]]:
+    """Spans of every role, and the words that may belong to a side."""
     first, last = window.ranges[k]
     words = word_groups(text, window.offsets[first:last])
     tags = softmax(scores[first:last].reshape(last - first, len(ROLES), 3))
@@ -222,7 +238,19 @@ def _roles(
                 sector = names[int(sectors[piece].argmax())] if r < 2 else None
                 arguments.append(Argument(a, b, score, sector))
         roles[role] = tuple(arguments)
-    return settled(roles)
+    sides = 1.0 - by_word[:, :2, 0]
+    return settled(roles), _faint_words(window.offsets[first:last], words, sides)
+
+
+def _faint_words(
+    offsets: Sequence[tuple[int, int]], words: Sequence[tuple[int, int]], sides: Array
+) -> tuple[Word, ...]:
+    """Words with their probability of either side, without those of neither."""
+    return tuple(
+        Word(offsets[start][0], offsets[end - 1][1], round(float(a), 3), round(float(r), 3))
+        for (start, end), (a, r) in zip(words, sides, strict=False)
+        if max(a, r) >= FAINT
+    )
 
 
 def settled(roles: dict[str, tuple[Argument, ...]]) -> dict[str, tuple[Argument, ...]]:
