@@ -1,6 +1,11 @@
 """Run all measurements and print them as ratios; ``--json`` for the figures alone.
 
-python -m benchmarks [--articles INPUT ...] [--limit N] [--json]
+python -m benchmarks [--articles INPUT ...] [--limit N] [--rounds N] [--json]
+
+What runs on one thread is measured in seconds of that thread's processor, so that other programs
+do not count, and by turns with what it is compared with; the median of the rounds is taken. Two
+roofs are printed (see :mod:`benchmarks.roof`): of the products with weights, and of these with the
+products of the attention.
 """
 
 from __future__ import annotations
@@ -10,14 +15,18 @@ import json
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import islice
-from time import perf_counter
+from statistics import median
+from time import perf_counter, process_time
 
-from benchmarks.roof import roof_seconds
+from benchmarks.roof import Roof
 from riftline import Coder, Document, code_parallel, read_documents, split_sentences
 from riftline.assemble import find_all
+from riftline.events.model import WEIGHTS
+from riftline.record import Sentence
 from riftline.sample import sample_articles
 
 START = """
@@ -31,17 +40,23 @@ print(seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
 """
 
 
-def timed(work: Callable[[], object]) -> float:
-    """Seconds that a call takes."""
-    began = perf_counter()
+def timed(work: Callable[[], object], clock: Callable[[], float] = process_time) -> float:
+    """Seconds that a call takes, of this process's processor time unless told otherwise."""
+    began = clock()
     work()
-    return perf_counter() - began
+    return clock() - began
 
 
-def drain(stream: object) -> None:
-    """Take everything from an iterable."""
-    for _ in stream:  # type: ignore[attr-defined]
+def code_all(coder: Coder, documents: Sequence[Document]) -> None:
+    """Code every document and keep nothing."""
+    for _ in coder.code_many(documents):
         pass
+
+
+def each(work: Callable[..., object], *items: Iterable[object]) -> None:
+    """Do the work for each item, or for each row of several iterables; keep nothing."""
+    for row in zip(*items, strict=True):
+        work(*row)
 
 
 def with_new_first_line(documents: Sequence[Document]) -> list[Document]:
@@ -52,40 +67,64 @@ def with_new_first_line(documents: Sequence[Document]) -> list[Document]:
     ]
 
 
-def measure(documents: Sequence[Document]) -> dict[str, float]:
+def measure(documents: Sequence[Document], rounds: int = 3) -> dict[str, float]:
     """Every figure; seconds are of this machine and mean something only as ratios."""
     sentences = [split_sentences(d.text) for d in documents]
+    code_all(Coder(), documents[:3])  # warm up
+    seconds = one_thread(documents, sentences, rounds)
+    whole, encoder = seconds["whole"], seconds["encoder"]
+    products = seconds["weights"] + seconds["attention"]
     n = sum(map(len, sentences))
-    coder = Coder()
-    lengths = [len(w.ids) for s in sentences for w in coder.model.windows(s)]
-    figures: dict[str, float] = {"documents": len(documents), "sentences": n}
-    drain(coder.code_many(documents[:3]))  # warm up
-    whole = timed(lambda: drain(Coder().code_many(documents)))
-    figures["sentences_per_second_one_thread"] = n / whole
-    model = Coder().model
-    encoder = timed(lambda: [model.code(s) for s in sentences])
-    figures["encoder_and_heads_share"] = encoder / whole
-    mentions = timed(
-        lambda: [find_all(d, s, coder.resolver) for d, s in zip(documents, sentences, strict=True)]
-    )
-    figures["mentions_and_resolving_share"] = mentions / whole
-    roof = roof_seconds(lengths)
-    figures["roof_sentences_per_second"] = n / roof
-    figures["end_to_end_to_roof"] = roof / whole
-    figures["encoder_to_roof"] = roof / encoder
     half = documents[: len(documents) // 2]
     n_half = sum(len(s) for s in sentences[: len(half)])
-    half_seconds = timed(lambda: drain(Coder().code_many(half)))
-    figures["cost_per_sentence_whole_to_half"] = (whole / n) / (half_seconds / n_half)
-    used = Coder()
-    drain(used.code_many(documents))
-    copies = with_new_first_line(documents)
-    figures["copy_cost_to_first_cost"] = timed(lambda: drain(used.code_many(copies))) / whole
     cores = os.cpu_count() or 1
-    parallel = timed(lambda: drain(code_parallel(documents, workers=cores)))
-    figures["cores"] = cores
-    figures["all_cores_to_one_with_start"] = whole / parallel
+    parallel = timed(lambda: list(code_parallel(documents, workers=cores)), perf_counter)
+    alone = timed(lambda: code_all(Coder(), documents), perf_counter)
+    figures = {
+        "documents": len(documents),
+        "sentences": n,
+        "sentences_per_second_one_thread": n / whole,
+        "roof_sentences_per_second": n / products,
+        "end_to_end_to_roof": products / whole,
+        "encoder_and_heads_to_roof": products / encoder,
+        "end_to_end_to_roof_of_weights_alone": seconds["weights"] / whole,
+        "encoder_and_heads_share": encoder / whole,
+        "mentions_and_resolving_share": seconds["mentions"] / whole,
+        "cost_per_sentence_whole_to_half": (whole / n) / (seconds["half"] / n_half),
+        "copy_cost_to_first_cost": seconds["copies"] / whole,
+        "cores": cores,
+        "sentences_per_second_all_cores": n / parallel,
+        "all_cores_to_one_with_start": alone / parallel,
+    }
     return figures | start_up() | parsing(documents, whole)
+
+
+def one_thread(
+    documents: Sequence[Document], sentences: Sequence[Sequence[Sentence]], rounds: int
+) -> dict[str, float]:
+    """Median processor seconds of each part of the work, all parts measured in every round."""
+    half = documents[: len(documents) // 2]
+    copies = with_new_first_line(documents)
+    seconds: dict[str, list[float]] = {}
+    roof = Roof(WEIGHTS / "encoder.onnx")
+    lengths: list[int] = []
+    for _ in range(rounds):
+        coder, other, model = Coder(), Coder(), Coder().model
+        lengths = lengths or [len(w.ids) for s in sentences for w in model.windows(s)]
+        parts: dict[str, Callable[[], object]] = {
+            "whole": partial(code_all, coder, documents),
+            "encoder": partial(each, model.code, sentences),
+            "mentions": partial(
+                each, partial(find_all, resolver=other.resolver), documents, sentences
+            ),
+            "copies": partial(code_all, coder, copies),
+            "half": partial(code_all, other, half),
+        }
+        for name, work in parts.items():
+            seconds.setdefault(name, []).append(timed(work))
+        for name, spent in zip(("weights", "attention"), roof.seconds(lengths), strict=True):
+            seconds.setdefault(name, []).append(spent)
+    return {name: median(spent) for name, spent in seconds.items()}
 
 
 def start_up() -> dict[str, float]:
@@ -119,6 +158,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--articles", nargs="*", default=[], help="inputs instead of the sample")
     parser.add_argument("--limit", type=int, default=200, help="articles at most")
+    parser.add_argument("--rounds", type=int, default=3, help="turns of which medians are taken")
     parser.add_argument("--json", action="store_true")
     args = parser.parse_args()
     if args.articles:
@@ -126,7 +166,7 @@ def main() -> int:
         documents = list(islice(source, args.limit))
     else:
         documents = sample_articles()[: args.limit]
-    figures = measure(documents)
+    figures = measure(documents, args.rounds)
     if args.json:
         print(json.dumps(figures, indent=1))
     else:

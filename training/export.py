@@ -16,23 +16,12 @@ from pathlib import Path
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from torch import Tensor, nn
 
+from fused import encoder_graph
 from network import Coder
 from trunks import load_trunk, minilm_folder
 
 OPSET = 17
-
-
-class EncoderGraph(nn.Module):
-    """ids, shapes (1, T) -> hidden (T, D), triggers (T, types), sectors (T, S), filled (T)."""
-
-    def __init__(self, model: Coder) -> None:
-        super().__init__()
-        self.model = model
-
-    def forward(self, ids: Tensor, shapes: Tensor) -> tuple[Tensor, ...]:
-        return tuple(part[0] for part in self.model.encode(ids, shapes, None))
 
 
 def export(weights: Path, folder: Path, quantised: bool = True) -> None:
@@ -48,7 +37,7 @@ def export(weights: Path, folder: Path, quantised: bool = True) -> None:
     dynamic = {0: "events", 1: "pieces"}
     graphs = {
         "encoder": (
-            EncoderGraph(model),
+            encoder_graph(model),
             (torch.ones(1, t, dtype=torch.long), torch.ones(1, t, dtype=torch.long)),
             ["ids", "shapes"],
             ["hidden", "triggers", "sectors", "filled"],

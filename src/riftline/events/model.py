@@ -23,13 +23,18 @@ from tokenizers import Tokenizer
 
 from riftline.errors import RiftlineError
 from riftline.events.decode import HeadOutputs, RawEvent, Thresholds, decode, sigmoid, softmax
-from riftline.events.proposals import distance_buckets, propose, row_mask
+from riftline.events.proposals import FLOOR, distance_buckets, propose, row_mask
 from riftline.events.windows import Packer, Window
 from riftline.ontology import load_ontology
 from riftline.record import Sentence
 
 WEIGHTS = Path(__file__).parent / "weights"
 CACHE = 20_000  # windows remembered, so that repeated wire copy is coded once
+# ONNX Runtime's SkipLayerNormalization takes several times as long as the addition and the
+# normalisation that it replaces, whose inner loops are vectorised.
+SLOW_FUSIONS = ["SkipLayerNormFusion"]
+# No piece of a window proposes a trigger below this raw score; the margin is for rounding.
+SILENT = float(np.log(FLOOR / (1 - FLOOR))) - 1e-3
 
 
 class EventModel:
@@ -58,7 +63,10 @@ class EventModel:
         options.log_severity_level = 3
         self._encoder, self._events, self._pairs = (
             ort.InferenceSession(
-                str(folder / f"{name}.onnx"), options, providers=["CPUExecutionProvider"]
+                str(folder / f"{name}.onnx"),
+                options,
+                providers=["CPUExecutionProvider"],
+                disabled_optimizers=SLOW_FUSIONS,
             )
             for name in ("encoder", "events", "pairs")
         )
@@ -95,6 +103,8 @@ class EventModel:
 
     def _window(self, window: Window) -> list[RawEvent]:
         hidden, triggers, sectors, filled = self._encode(window)
+        if triggers.max() < SILENT:
+            return []
         proposals = propose(sigmoid(triggers), window)
         if not proposals:
             return []
