@@ -52,7 +52,8 @@ def wire(shared: Path) -> Iterator[Article]:
     with gzip.open(path, "rt", encoding="utf-8") as handle:
         for line in handle:
             row = json.loads(line)
-            yield f"reuters21578:{row['id']}", row["date"], row["title"], row["text"]
+            text = row["text"].replace("\n", " ")  # lines are wrapped; offsets stay
+            yield f"reuters21578:{row['id']}", row["date"], row["title"], text
 
 
 def plain_sentences(text: str) -> list[Sentence]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import gzip
 import io
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from importlib import resources
@@ -51,6 +52,7 @@ class Actor:
     end: str = ""
 
 
+_POSSESSIVE = re.compile(r"['’]s\b")
 Membership = tuple[str, str, str]  # alpha-3 code, first day, last day
 
 
@@ -72,7 +74,11 @@ class ActorTable:
 
     def add_alias(self, surface: str, alias: Alias) -> None:
         """Make ``surface`` a name of the alias's actor."""
-        key = fold(surface)
+        self._add(fold(surface), alias)
+        if _POSSESSIVE.search(surface):  # texts are read with "'s" as a word of its own
+            self._add(fold(_POSSESSIVE.sub(" s", surface)), alias)
+
+    def _add(self, key: str, alias: Alias) -> None:
         if not key:
             return
         found = self.aliases.get(key)

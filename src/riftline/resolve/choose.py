@@ -57,7 +57,7 @@ def person_score(alias: Alias, day: str, countries: Container[str], title: str) 
         score += max(0.0, 3.0 - held.distance / 4) if held.distance else 4.0
         if held.distance > 25:
             score -= 3.0
-        if title and any(title == o.role or title in o.role for o in actor.offices):
+        if title and any(f" {title} " in f" {o.role} " for o in actor.offices):
             score += 2.0
         if held.office.role in {"president", "prime minister", "leader", "chancellor", "king"}:
             score += 0.7

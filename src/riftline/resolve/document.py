@@ -13,7 +13,7 @@ from riftline.record import Entity, Sentence
 from .coref import PRONOUNS, WE, Coreference, alias_of
 from .martial import forces_meant
 from .memory import Memory
-from .phrase import PhraseReader
+from .phrase import RELATIONS, PhraseReader
 from .qualify import Described
 
 _POSSESSIVE = re.compile(r"^(its|his|her|their|our|my)\s+", re.I)
@@ -172,7 +172,9 @@ class DocumentActors:
         if covering is not None and found.country is None and covering.described.country:
             found = replace(found, country=covering.described.country)
         owner = _POSSESSIVE.match(text)
-        if owner and found.country is None:
+        if owner and found.head.split()[-1:] and found.head.split()[-1] in RELATIONS:
+            found = replace(found, multi=True, sectors=("GOV",))
+        elif owner and found.country is None:
             who = self._coref.pronoun(owner[1].lower(), start, index)
             if who:
                 found = replace(found, country=who[0].country, multi=who[0].country is None)

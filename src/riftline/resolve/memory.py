@@ -26,7 +26,10 @@ _TITLE_OF = re.compile(
     r"(?:[A-Z][\w&'’.-]*,?\s+(?:and\s+|of\s+|for\s+|the\s+)*){1,6})$"
 )
 _ALSO = re.compile(r"\s*(?:,|,?\s+and|\s+&)\s+$")
-_STATE_PARTY = re.compile(r",?\s*\(?[DRI]-[A-Z]")  # "Adam Schiff, D-Calif."
+# "Adam Schiff, D-Calif.", "Charles Grassley, the Iowa Republican"
+_STATE_PARTY = re.compile(
+    r",?\s*\(?[DRI]-[A-Z]|,\s+(?:the|an?)\s+(?:[A-Z][\w.]+\s+){1,2}(?:Republican|Democrat)\b"
+)
 # Heads whose country in one place says little about the next.
 _BEFORE_PLACES = words("before_places")
 _LOOSE = words("loose")
@@ -82,6 +85,10 @@ class Memory:
             for surface in (described.name, described.alias.surface):
                 self._name(fold(surface.split()[-1]), described)
             self.names.setdefault(fold(described.name), described)
+        elif described.kind == "org" and described.sectors[:1] == ("MED",):
+            words_ = fold(described.name).split()
+            if len(words_) > 1:  # "The Times" after "The New York Times"
+                self.names.setdefault(words_[-1], described)
         elif described.kind == "name" and len(described.name.split()) > 1 and found.sentence >= -1:
             if found.sentence < 0 and self.title.isupper():
                 return

@@ -56,7 +56,7 @@ _RANK = {
 }
 _PEOPLE_ENDS = ("ers", "ors", "ists", "ians", "men", "women", "ants", "ees", "ites", "ese", "ists")
 # Heads whose owner is another state: "America's friends" are not American.
-_RELATIONS = words("relations")
+RELATIONS = words("relations")
 _HOME = {fold(head): code for code, heads in table("home").items() for head in heads.split(";")}
 _STRONG = frozenset({"UNK", "GOV", "CVL"})
 
@@ -73,7 +73,12 @@ class PhraseReader(UnitReader):
 
     def read(self, text: str, day: str = "", countries: Container[str] = ()) -> Described:
         """Describe a noun phrase by its own words (``day`` '' where no date is known)."""
-        tokens = [t for t in tokenise(text) if t.key not in {"s", ""}]
+        every = tokenise(text)
+        tokens = [t for t in every if t.key not in {"s", ""}]
+        if len(tokens) < len(every):
+            whole = self._whole(self._strip(every), day, countries)
+            if whole is not None:  # "the People's Liberation Army"
+                return self.from_alias(whole, day)
         return self._read_tokens(tokens, day, countries, text)
 
     def _read_tokens(
@@ -260,7 +265,7 @@ class PhraseReader(UnitReader):
         owner = next(
             (u.alias for u in reversed(before) if u.alias and u.alias.actor.kind == "org"), None
         )
-        if owner is not None and described in {None, "GOV", "EDU", "BUS"}:
+        if owner is not None and described in {None, "GOV", "EDU", "BUS", "CVL"}:
             described = (owner.sectors or owner.actor.sectors or ("UNK",))[0]
         if parts[0] in _RANK:
             described = described or _RANK[parts[0]]
@@ -317,7 +322,7 @@ class PhraseReader(UnitReader):
             country = _HOME.get(last.key)
         if country is None and not multi:
             multi = of_many(last.key, sector, plural, before) or many_after(rest)
-        if last.key in _RELATIONS and country and _owned(before):
+        if last.key in RELATIONS and country and _owned(before):
             country, multi, sector = None, True, "GOV" if sector in {"UNK", "CVL"} else sector
         name = _clean(text)
         return Described(

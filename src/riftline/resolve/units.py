@@ -107,7 +107,7 @@ class UnitReader:
         if token.key in _HONORIFICS and token.capital:
             return Unit(i, i + 1, "modifier", token.key)
         head = self.head_at(tokens, i, limit)
-        named = self.alias_at(tokens, i, limit) or self._without_initial(tokens, i, limit)
+        named = self._named_on(tokens, i, limit, day)
         if named and (head is None or named[0] >= head[0]):
             title = before[-1].key if before and before[-1].kind == "head" and token.joined else ""
             alias = choose(named[1], day, countries, title)
@@ -126,9 +126,21 @@ class UnitReader:
         if head:
             key = " ".join(t.key for t in tokens[i : i + head[0]])
             return Unit(i, i + head[0], head[1], key, sector=head[2])
-        if token.capital and token.key not in FUNCTION_WORDS and token.key not in NOT_NAMES:
+        initial = token.key not in {"a", "i"} and i + 1 < limit and tokens[i + 1].joined
+        initial = initial and len(token.key) == 1 and tokens[i + 1].capital
+        plain = token.key in FUNCTION_WORDS or token.key in NOT_NAMES
+        if token.capital and (initial or not plain):
             return self._place_at(tokens, i, limit) or self._caps_at(tokens, i, limit)
         return Unit(i, i + 1, "word", token.key)
+
+    def _named_on(
+        self, tokens: list[Token], i: int, limit: int, day: str
+    ) -> tuple[int, list[Alias]] | None:
+        """Longest name at ``i`` that has a bearer on the day."""
+        named = self.alias_at(tokens, i, limit)
+        while named and named[0] > 1 and choose(named[1], day) is None:
+            named = self.alias_at(tokens, i, i + named[0] - 1)
+        return named or self._without_initial(tokens, i, limit)
 
     def _without_initial(
         self, tokens: list[Token], i: int, limit: int
@@ -149,6 +161,8 @@ class UnitReader:
         if alias.kind not in {"short", "city", "place"} or i + n >= limit or alias.actor.rank >= 3:
             return False
         follower = tokens[i + n]
+        if follower.key in _LOWER_PARTICLES and follower.joined and alias.kind == "short":
+            return i + n + 1 < limit and tokens[i + n + 1].capital  # "Saleh al-Mutlaq"
         return (
             follower.capital
             and follower.joined
@@ -192,11 +206,8 @@ class UnitReader:
         while j < limit and tokens[j].joined:
             token = tokens[j]
             particle = token.key in _LOWER_PARTICLES and j + 1 < limit and tokens[j + 1].capital
-            if (
-                not (token.capital or particle)
-                or token.key in NOT_NAMES
-                or token.key in FUNCTION_WORDS
-            ):
+            plain = token.key in NOT_NAMES or token.key in FUNCTION_WORDS
+            if not (token.capital or particle) or (plain and len(token.key) > 1):
                 break
             if not particle and self.head_at(tokens, j, limit) and token.key not in _NAME_ENDS:
                 break
