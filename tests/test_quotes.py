@@ -136,7 +136,7 @@ CASES: list[tuple[str, list[tuple[str, str | None, str | None, str]]]] = [
     # mixed
     (
         "Pike called the vote “a farce” and left.",
-        [("the vote “a farce” and left", "Pike", None, "mixed")],
+        [("the vote “a farce”", "Pike", None, "mixed")],
     ),
     (
         "The envoy said the plan was “dead on arrival” in the Senate.",

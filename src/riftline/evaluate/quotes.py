@@ -5,7 +5,7 @@ corpus (Newell, Margolin and Ruths 2018; ``text/*.txt`` and ``attributions/*.ann
 ``voice`` compares `riftline.mentions.quotes.voice_at` with the voice of coded events.
 
 Run:
-    python -m riftline.evaluate.quotes polnear FOLDER [--speech]
+    python -m riftline.evaluate.quotes polnear FOLDER [--speech] [--half 0|1]
     python -m riftline.evaluate.quotes voice EVENTS.jsonl ARTICLES.json [--half 0|1]
 
 Span scores of a role:
@@ -320,7 +320,9 @@ def _load(path: Path) -> str:
 
 def _run(options: argparse.Namespace) -> dict[str, Any]:
     if options.measure == "polnear":
-        return score_polnear(read_polnear(options.folder), speech=options.speech)
+        documents = read_polnear(options.folder)
+        chosen = (d for d in documents if in_half(d.name.rsplit("_", 1)[0], options.half))
+        return score_polnear(chosen, speech=options.speech)
     try:
         events = [json.loads(line) for line in _load(options.events).splitlines() if line.strip()]
         articles = json.loads(_load(options.articles))
@@ -337,6 +339,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     polnear = measures.add_parser("polnear", help="spans against a part of PolNeAR")
     polnear.add_argument("folder", type=Path)
     polnear.add_argument("--speech", action="store_true", help="only what is said")
+    polnear.add_argument("--half", type=int, choices=(0, 1), help="of the articles, by name")
     voice = measures.add_parser("voice", help="voice of coded events")
     voice.add_argument("events", type=Path)
     voice.add_argument("articles", type=Path)

@@ -40,6 +40,13 @@ _ADDRESSEES = word_set(
 )
 # "said when asked", "asked us before": no content
 _ADVERBIAL_CLAUSE = frozenset({"when", "while", "after", "before", "because", "since", "until"})
+# after a comma these comment on the object or begin another clause
+_COMMENT = word_set("which who although though while whereas because as saying calling adding")
+# "condemned the raid in a speech"
+_OCCASIONS = word_set(
+    """interview statement speech rally tweet tweets interviews speeches statements briefing letter
+    conference debate remarks hearing memo op-ed video"""
+)
 # what may follow ", Smith said on Monday"
 _AFTER_PARENTHETICAL = frozenset(
     [
@@ -54,6 +61,7 @@ _NOUN_LIKE = word_set(
     """
     question claim report comment plan hope fear call promise demand offer state rule signal
     pledge charge estimate forecast post remark praise label brand query order press object
+    support back attack challenge vote address detail view link protest echo favor favour answer
     """
 )
 
@@ -99,9 +107,7 @@ class Frames(OtherFrames):
 
     def _verb(self, i: int, verb: Verb, after: int) -> Found | None:
         first = i
-        while first > 0 and (
-            self.reader.low(first - 1) in self.words.auxiliaries or self.reader.is_adverb(first - 1)
-        ):
+        while first > 0 and (self._is_auxiliary(first - 1) or self.reader.is_adverb(first - 1)):
             first -= 1
         helpers = [self.reader.low(j) for j in range(first, i)]
         if not self._is_verb(i, first, verb, helpers):
@@ -122,11 +128,31 @@ class Frames(OtherFrames):
             if cited is not None:
                 source, first = cited
         found = self._right(verb, first, after, source)
+        if found is not None and found.frame != "direct" and self._first_person(source):
+            return None  # "I hope that ...": nobody is reported
         if found is not None and source is None and found.frame in ("that", "clause"):
             return None
         if found is None and verb.frames & {"say", "tell", "ask"}:
             found = self._parenthetical(first, after, source)
         return found
+
+    def _first_person(self, source: Range | None) -> bool:
+        return (
+            source is not None
+            and source[1] == source[0] + 1
+            and self.reader.low(source[0]) in ("i", "we", "you")
+        )
+
+    def _takes_object(self, j: int) -> bool:
+        """Whether a noun phrase or clause begins here."""
+        low = self.reader.low(j)
+        opens = low in self.words.determiners | self.words.pronouns | _OBJECT_PRONOUNS
+        return opens or low == "that" or (self.reader.kind(j) == "w" and self.tokens[j].is_capital)
+
+    def _is_auxiliary(self, j: int) -> bool:
+        """An auxiliary; "May" and "Will" inside a sentence are names."""
+        named = self.tokens[j].is_capital and j > 0 and self.tokens[j - 1].is_capital
+        return self.reader.low(j) in self.words.auxiliaries and not named
 
     def _follows_content(self, first: int, after: int) -> bool:
         """Whether the subject stands after a quotation, or between two commas with its verb."""
@@ -159,8 +185,11 @@ class Frames(OtherFrames):
             return False
         if verb.shape == "past" and not helpers and before in self.words.subordinators - {"who"}:
             return before in ("that", "which", "what") and "say" in verb.frames
-        if verb.frames <= {"think", "bare"} and (self.nested or before in ("i", "you", "we")):
+        inward = verb.frames <= {"think", "bare"} or verb.base in ("want", "seek", "plan", "intend")
+        if inward and (self.nested or before in ("i", "you", "we")):
             return False
+        if verb.base in _NOUN_LIKE and before == "this":
+            return False  # "this question"
         if self.tokens[i].is_capital and i and verb.base not in ("say", "tell"):
             return False  # "United States", "Attorney General Order"
         if verb.shape == "present" and verb.base in _NOUN_LIKE:
@@ -168,6 +197,8 @@ class Frames(OtherFrames):
         if verb.shape == "base" and not helpers:
             if verb.base in _NOUN_LIKE and self.reader.low(first - 2) in ("a", "an", "the"):
                 return False  # "a Reuters report"
+            if verb.base in _NOUN_LIKE and not self._takes_object(i + 1):
+                return False  # "air attacks and calls for help", "gets back out"
             if verb.base in ("say", "tell") and before not in ("he", "she", "it", "to"):
                 return True
             plural = before.endswith("s") and before not in self.words.prepositions
@@ -408,5 +439,30 @@ class Frames(OtherFrames):
     def _judge(self, verb: Verb, cue: Range, source: Range, after: int) -> Found | None:
         if self.reader.kind(after) == "p" or self.reader.low(after) in ("that", "and", "by", "to"):
             return None
-        end = self.clause_end(after)
+        end = self._object_end(after)
         return Found("judge", cue, source, [(after, end)]) if end > after else None
+
+    def _object_end(self, start: int) -> int:
+        """Where the object of a judgement ends: before a comment on it or a second predicate."""
+        end = self.clause_end(start)
+        for j in range(start + 1, end):
+            low, following = self.reader.low(j), self.reader.low(j + 1)
+            if low == "," and following in _COMMENT | self.words.conjunctions - {"and", "or"}:
+                return j
+            if low in ("and", "but") and j + 1 < end and self._second_predicate(j + 1):
+                return j - (self.reader.low(j - 1) == ",")
+            if low in ("in", "at", "during") and self._is_occasion(j + 1, end):
+                return j
+        return end
+
+    def _second_predicate(self, j: int) -> bool:
+        """ "viewed X as a threat and despised it": the speaker goes on acting."""
+        while self.reader.is_adverb(j):
+            j += 1
+        low = self.reader.low(j)
+        helped = low in self.words.auxiliaries or low.endswith("n't")
+        return helped or (j < len(self.tokens) and self.reader.is_finite(j))
+
+    def _is_occasion(self, j: int, end: int) -> bool:
+        """ "in an interview", "at a rally": when it was said, not what."""
+        return any(self.reader.low(k) in _OCCASIONS for k in range(j, min(j + 4, end)))

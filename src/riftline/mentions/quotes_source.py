@@ -8,6 +8,9 @@ _MAX_TOKENS = 40
 _STOPS = frozenset(';:?!“”"«»‘―')
 _RELATIVE = frozenset({"who", "which", "whom", "whose", "that"})
 _TITLES = frozenset({"officials", "ministers", "leaders", "spokesmen", "senators", "sisters"})
+_NUMBERS = frozenset(
+    {"one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "half"}
+)
 _LOOSE_TIME = frozenset({"this", "last", "late", "early", "may", "march", "week", "year", "days"})
 
 Range = tuple[int, int]
@@ -159,6 +162,8 @@ def _trimmed(reader: Reader, first: int, end: int) -> Range | None:
         low = reader.low(first)
         lead = low in words.conjunctions or low in words.adverbs or low in ("however", "so", ",")
         lead = lead or (low in words.subordinators and low not in words.prepositions)
+        if _counts(reader, first, end):
+            break  # "only 52 percent of voters"
         if (
             (lead and low not in ("one", "that", "who"))
             or (low.endswith("ly") and len(low) > 5)
@@ -184,6 +189,13 @@ def _trimmed(reader: Reader, first: int, end: int) -> Range | None:
             first = j
             break
     return (first, end) if end > first else None
+
+
+def _counts(reader: Reader, first: int, end: int) -> bool:
+    """Whether an adverb belongs to the number after it."""
+    low = reader.low(first + 1)
+    number = low[:1].isdigit() or low in _NUMBERS
+    return first + 2 < end and number and reader.is_adverb(first)
 
 
 def _after_prepositional(reader: Reader, first: int, end: int) -> int:
