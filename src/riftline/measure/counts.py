@@ -13,7 +13,14 @@ import pyarrow as pa
 
 from riftline.errors import UsageError
 from riftline.measure.dyads import PERIODS, coverage_sql
-from riftline.measure.selectors import BlocMembers, Queryable, Selector, parse_selector, quoted
+from riftline.measure.selectors import (
+    BlocMembers,
+    Queryable,
+    Selector,
+    labels_sql,
+    parse_selector,
+    quoted,
+)
 
 QUADS = ("verbal_cooperation", "material_cooperation", "verbal_conflict", "material_conflict")
 
@@ -143,7 +150,7 @@ def _pairs_sql(selectors: list[Selector] | None, towards: str) -> str:
             f"SELECT least(a_country, r_country) AS a, greatest(a_country, r_country) AS b, {kept}"
             " FROM rows WHERE a_country <> r_country"
         )
-    lists = ", ".join(f"{_labels(selectors, side)} AS l{side}" for side in "ar")
+    lists = ", ".join(f"{labels_sql(selectors, side)} AS l{side}" for side in "ar")
     base = f"(SELECT * FROM (SELECT *, {lists} FROM rows) WHERE len(la) + len(lr) > 0)"
     if towards == "countries":
         side = "(SELECT unnest(l{x}) AS a, {y}_country AS b, l{y} AS others, " + kept
@@ -157,23 +164,6 @@ def _pairs_sql(selectors: list[Selector] | None, towards: str) -> str:
         SELECT least(x, y) AS a, greatest(x, y) AS b, {kept}
         FROM (SELECT *, unnest(lr) AS y FROM (SELECT *, unnest(la) AS x FROM {base}))
         WHERE x <> y AND NOT (list_contains(la, y) AND list_contains(lr, x))"""
-
-
-def _labels(selectors: list[Selector], side: str) -> str:
-    """A list of the selectors that a side matches."""
-    # A country that is asked for by its own code needs one look at a set, not a test for each.
-    plain = sorted({s.text for s in selectors if s.country == s.text and not s.sector})
-    others = [s for s in selectors if s.text not in plain]
-    parts = []
-    if plain:
-        codes = ", ".join(map(quoted, plain))
-        parts.append(
-            f"CASE WHEN {side}_country IN ({codes}) THEN [{side}_country] ELSE []::VARCHAR[] END"
-        )
-    if others or not plain:
-        cases = ", ".join(f"CASE WHEN {s.sql(side)} THEN {quoted(s.text)} END" for s in others)
-        parts.append(f"list_filter([{cases}]::VARCHAR[], lambda x: x IS NOT NULL)")
-    return " || ".join(parts)
 
 
 def _day(day: date | None, otherwise: str) -> str:
