@@ -1,5 +1,6 @@
 """Splits against what is publicly known of 2012 to 2015, and against simpler detectors.
 
+    pip install -e '.[bench]'      # ruptures, for comparison
     python training/validate_splits.py [--pairs 200]
 
 Prints the tables of docs/measures.md. Reads the ICEWS files of ../shared/data/analytics/icews
@@ -107,28 +108,19 @@ def z_score(threshold: float) -> Detect:
 
 
 def pelt(penalty: float) -> Detect:
-    """Least squares on raw weekly counts with a penalty: what PELT finds, by dynamic programming.
+    """PELT of the package ``ruptures`` on raw weekly counts of cooperation and conflict.
 
-    The penalty is in units of variance times log(weeks); segments of four weeks or more.
+    Least squares (its cost "l2"); the penalty is in units of variance times log(weeks), segments
+    of four weeks or more, every week a candidate.
     """
+    import ruptures
 
     def detect(weeks: Weeks, counts: Floats) -> Iterator[Found]:
         raw = np.stack([counts[:, :2].sum(axis=1), counts[:, 2:].sum(axis=1)], axis=1)
-        n = len(raw)
         noise = max(float(np.diff(raw, axis=0).var(axis=0).sum()) / 2, 0.05)
-        one = np.concatenate([[[0, 0]], np.cumsum(raw, axis=0)])
-        two = np.concatenate([[0], np.cumsum((raw**2).sum(axis=1))])
-        best, origin = np.full(n + 1, np.inf), np.zeros(n + 1, dtype=int)
-        best[0] = 0
-        for end in range(4, n + 1):
-            starts = np.arange(0, end - 3)
-            fit = ((one[end] - one[starts]) ** 2).sum(axis=1) / (end - starts)
-            cost = best[starts] + two[end] - two[starts] - fit + penalty * noise * np.log(n)
-            origin[end], best[end] = starts[np.argmin(cost)], cost.min()
-        bounds = [n]
-        while bounds[-1] > 0:
-            bounds.append(int(origin[bounds[-1]]))
-        bounds.reverse()
+        finder = ruptures.Pelt(model="l2", min_size=4, jump=1).fit(raw)
+        ends = finder.predict(pen=penalty * noise * np.log(len(raw)))
+        bounds = [0, *(int(end) for end in ends)]
         net = raw[:, 0] - raw[:, 1]
         for before, week, after in zip(bounds, bounds[1:], bounds[2:], strict=False):
             rose = net[week:after].mean() > net[before:week].mean()
@@ -164,6 +156,17 @@ def score(weeks: Weeks, known: list[Known], others: list[tuple[str, str]], detec
     return f"{hits}/{len(known)} | {dated}/{len(known)} | {delay} | {false / years:.2f}"
 
 
+def detectors() -> dict[str, Detect]:
+    """What is compared, by its name in the tables."""
+    return {
+        "hindsight": bayes(in_hindsight, Detector()),
+        "online": bayes(online, ONLINE),
+        "online, threshold 0.8": bayes(online, replace(ONLINE, threshold=0.8)),
+        **{f"two-week z-score > {z:g}": z_score(z) for z in (2, 3, 4, 6)},
+        **{f"ruptures PELT, penalty {p:g}": pelt(p) for p in (2, 4, 8)},
+    }
+
+
 def read_known() -> list[Known]:
     with (HERE / "known_splits.csv").open(newline="") as stream:
         rows = list(csv.DictReader(stream))
@@ -193,20 +196,13 @@ def _report(name: str, weeks: Weeks, pairs: int, listed: bool) -> None:
     known = [k for k in read_known() if first <= k.day <= last]
     reported = [k for k in known if weeks.around(k) >= 10]
     ranked = sorted(weeks.counts, key=lambda pair: (-weeks.counts[pair].sum(), pair))[:pairs]
-    detectors = {
-        "hindsight": bayes(in_hindsight, Detector()),
-        "online": bayes(online, ONLINE),
-        "online, threshold 0.8": bayes(online, replace(ONLINE, threshold=0.8)),
-        **{f"two-week z-score > {z:g}": z_score(z) for z in (2, 3, 4, 6)},
-        **{f"PELT, penalty {p:g}": pelt(p) for p in (2, 4, 8)},
-    }
     print(f"\n{name}: {len(known)} known events, {len(reported)} with ten happenings or more")
     print("within 90 days; recall counts the reported ones, false alarms over "
           f"{len(ranked)} most reported pairs and those of the list\n")  # fmt: skip
     print("| detector | right direction, 30 days | any change, 30 days | median delay, days | "
           "alarms not in the list, a dyad-year | seconds |")  # fmt: skip
     print("|---|---|---|---|---|---|")
-    for label, detect in detectors.items():
+    for label, detect in detectors().items():
         began = time.process_time()
         cells = score(weeks, reported, ranked, detect)
         print(f"| {label} | {cells} | {time.process_time() - began:.0f} |")
