@@ -36,6 +36,7 @@ WEIGHTS = {
     "aux": 2.0, "voice": 0.5, "implied": 0.3, "argument": 0.4, "pair": 1.5,
 }  # fmt: skip
 BATCH_PIECES = 1500
+HEADS_SEED = 7
 SOFT_WEIGHT = 0.7  # of a window that a teacher has labelled, against 1 of one labelled by hand
 
 
@@ -158,8 +159,11 @@ def fit(args: argparse.Namespace) -> None:
     np.random.seed(args.seed)
     torch.manual_seed(args.seed)
     rng = random.Random(args.seed)
+    # The heads start alike in all runs, whatever the seed: so their weights can be averaged.
+    torch.manual_seed(HEADS_SEED)
     trunk, width, tokenizer = load_trunk(args.trunk)
     model, packer = Coder(trunk, width), Packer(tokenizer)
+    torch.manual_seed(args.seed)
     if args.start:
         model.load_state_dict(torch.load(args.start, weights_only=True))
     articles = load_shared() + ([] if args.no_team else load_team())
