@@ -42,9 +42,13 @@ docs: $(BIN)/riftline  ## write the reference pages that are made from the code
 train: $(BIN)/riftline  ## train the coder from the labelled sets (about two hours on two cores)
 	$(BIN)/python -m pip install --quiet -e '.[train]'
 	$(BIN)/python training/corpus.py
-	$(BIN)/python training/fit.py --epochs 8 --out runs/first
-	$(BIN)/python training/fit.py --start runs/first/coder.pt --epochs 3 --lr 1.5e-4 --head-lr 6e-4 --seed 8 --out runs/second
-	$(BIN)/python training/export.py runs/second/coder.pt runs/weights
+	$(BIN)/python training/fit.py --no-plv --epochs 8 --out runs/first
+	$(BIN)/python training/cross_validate.py runs/first/coder.pt --epochs 3 --replay 200 --out runs/folds
+	$(BIN)/python training/fit.py --start runs/first/coder.pt --epochs 2 --lr 1.5e-4 --head-lr 6e-4 --seed 8 --fold -1 --out runs/second
+	$(BIN)/python training/fit.py --epochs 5 --seed 21 --fold -1 --out runs/third
+	$(BIN)/python training/average.py runs/second/coder.pt runs/third/coder.pt --out runs/average/coder.pt
+	$(BIN)/python training/export.py runs/average/coder.pt runs/weights
 	$(BIN)/python training/calibrate.py runs/weights
+	$(BIN)/python training/figures_fields.py --weights runs/weights
 
 .PHONY: help install demo test check format bench docs train
