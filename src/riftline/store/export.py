@@ -3,8 +3,9 @@
 Layouts ``polecat``, ``icews`` and ``phoenix`` have one row for each pair of an event, as those
 data sets do. Sources of the column lists: POLECAT, Harvard Dataverse doi:10.7910/DVN/AJGVIT;
 ICEWS, Harvard Dataverse doi:10.7910/DVN/28075; Phoenix, Open Event Data Alliance, "The Phoenix
-Data Project" (phoenixdata.org, 26 columns). Only events reported as done are in the last three:
-those layouts cannot say that something is planned, denied or feared.
+Data Project" (phoenixdata.org, 26 columns). The ICEWS columns were held against a real file, the
+other two written from memory of those sources (docs/store.md). Only events reported as done are
+in the last three: those layouts cannot say that something is planned, denied or feared.
 """
 
 from __future__ import annotations

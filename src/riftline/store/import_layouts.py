@@ -5,7 +5,8 @@ Each layout reads the file with DuckDB and yields the columns of :data:`COLUMNS`
 Sources of the column lists: ICEWS, "ICEWS Coded Event Data Read Me", Harvard Dataverse
 doi:10.7910/DVN/28075 (and the renamed columns of github.com/andybega/icews); GDELT, "Event
 Codebook V2.0" (61 columns, and the 57 or 58 of version 1); POLECAT, Harvard Dataverse
-doi:10.7910/DVN/AJGVIT; UCDP, "Georeferenced Event Dataset Codebook", ucdp.uu.se.
+doi:10.7910/DVN/AJGVIT; UCDP, "Georeferenced Event Dataset Codebook", ucdp.uu.se. ICEWS and UCDP
+were held against real files, GDELT and POLECAT were not (docs/store.md).
 """
 
 from __future__ import annotations
