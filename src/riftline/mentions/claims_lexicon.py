@@ -12,7 +12,7 @@ Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
 _AUXILIARIES = frozenset(
     {"is", "are", "was", "were", "be", "been", "am", "it's", "that's", "isn't", "aren't"}
-    | {"wasn't", "weren't", "will", "won't", "'re", "'s"}
+    | {"when", "wasn't", "weren't", "will", "won't", "'re", "'s"}
 )
 
 
@@ -23,6 +23,7 @@ _MARKERS = (
     "cause.clause",
     "cause.blame",
     "prediction.infinitive",
+    "prediction.outlook",
     "call.modals",
     "call.demand",
     "opinion.first_person",

@@ -9,20 +9,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from riftline.mentions.claims_lexicon import ClaimWords
+from riftline.mentions.claims_edges import CLAUSE_OPENERS, QUOTE_MARKS, ClaimEdges, Range
 from riftline.mentions.quotes_lexicon import word_set
-from riftline.mentions.quotes_source import source_left
-from riftline.mentions.quotes_tokens import BE, Reader, Token
+from riftline.mentions.quotes_tokens import BE
 
-Range = tuple[int, int]
 Found = tuple[str, dict[str, Range]]
 
-_QUOTE_MARKS = frozenset('“”"«»‘')
-_BREAKS = frozenset({";", ":", "—", "–", "--", "(", ")", "“", "”", '"', "‘", "?", "!"})
-_CLAUSE_OPENERS = word_set(
-    """which who while but although though whereas as when after before and so said says adding
-    saying according with leaving despite even"""
-)
 # "information leading to an arrest" is the start of no cause
 _NO_CAUSE = word_set("information evidence road path steps talks up tips")
 # "is due to testify" is a date in the diary
@@ -30,17 +22,16 @@ _SCHEDULED = word_set(
     """be begin start meet testify take visit speak arrive leave open hold return appear expire make
     give vote go face become run end discuss sign host travel attend address"""
 )
+# "must be part of the talks" asks for something; "must be tired" guesses
+_TAKING_PART = word_set("part present ready free prepared included")
+# "when the crash erupts" takes for certain that it will
+_FORESEEN = word_set("erupts collapses explodes implodes unravels crumbles")
 _AFTER_EXPLETIVE = frozenset({"that", "to", "for", "how", "when", "if"})
 _BE_FINITE = BE | {"isn't", "aren't", "wasn't", "weren't", "it's", "that's"}
 
 
-class ClaimRules:
+class ClaimRules(ClaimEdges):
     """Reads one sentence."""
-
-    def __init__(self, tokens: list[Token], reader: Reader, words: ClaimWords) -> None:
-        self.tokens = tokens
-        self.reader = reader
-        self.words = words
 
     def read(self) -> Iterator[Found]:
         """All claims of the sentence, in the order of their markers."""
@@ -54,105 +45,6 @@ class ClaimRules:
                 found = rule(i)
                 if found is not None:
                     yield found
-
-    def _phrase(self, name: str, i: int) -> int | None:
-        """The index after the longest listed phrase that starts here."""
-        for phrase in self.words.phrases[name].get(self.reader.low(i), ()):
-            if all(self.reader.low(i + k) == word for k, word in enumerate(phrase)):
-                return i + len(phrase)
-        return None
-
-    def _has(self, name: str, i: int) -> bool:
-        return self.reader.low(i) in self.words.words[name]
-
-    # ------------------------------------------------------------ edges
-
-    def _right_end(self, start: int, *, through: bool = False) -> int:
-        """Where a clause or noun phrase that begins at ``start`` ends; ``through`` its commas."""
-        end = len(self.tokens)
-        while end > start and self.tokens[end - 1].kind == "p":
-            end -= 1
-        for j in range(start, end):
-            low = self.tokens[j].low
-            if low in _BREAKS and j > start:
-                return j
-            if low == "," and not through and self.reader.low(j + 1) in _CLAUSE_OPENERS:
-                return j
-            if low == "," and self._attribution_follows(j + 1, end):
-                return j
-        return end
-
-    def _attribution_follows(self, j: int, end: int) -> bool:
-        """ ", the minister said" at the end."""
-        for m in range(j + 1, min(end, j + 9)):
-            found = self.reader.verb_at(m)
-            if found is not None and found[0].frames & {"say", "tell"}:
-                return found[0].shape in ("past", "present") or found[0].base == "say"
-            if self.reader.kind(m) == "p":
-                return False
-        return False
-
-    def _clause_start(self, i: int) -> int:
-        """Where the clause that ends before ``i`` begins."""
-        j = i - 1
-        while j >= 0:
-            low = self.tokens[j].low
-            if low in _BREAKS or low in _QUOTE_MARKS:
-                break
-            if low == "that" and self.reader.verb_at(j - 1) is not None:
-                break
-            if low == "," and self.reader.low(j + 1) in ("but", "and", "while", "as", "although"):
-                j += 1
-                break
-            found = self.reader.verb_at(j)
-            if found is not None and found[0].base == "say" and j + 1 < i:
-                break
-            j -= 1
-        j += 1
-        while j < i and self.tokens[j].low in ("but", "and", ",", "that", "while", "so"):
-            j += 1
-        return j
-
-    def _subject(self, verb: int) -> Range | None:
-        """The subject before a verb; for ", which" what stands before the comma."""
-        first = verb
-        while first > 0 and (
-            self.reader.low(first - 1) in self.reader.words.auxiliaries
-            or self.reader.is_adverb(first - 1)
-        ):
-            first -= 1
-        before = self.reader.low(first - 1)
-        if before in ("which", "that") and first >= 2:
-            last = first - 2
-            if self.reader.low(last) == ",":
-                last -= 1
-            return self._antecedent(last)
-        if before == ",":
-            found = source_left(self.reader, first, 0)
-            if self.reader.low(verb).endswith("ing") or found is None:
-                start = self._clause_start(first - 1)  # ", leading to": all that was said before
-                return (start, first - 1) if start < first - 1 else None
-            return found
-        return source_left(self.reader, first, 0)
-
-    def _antecedent(self, last: int) -> Range | None:
-        """The noun phrase or clause that a relative clause or participle hangs on."""
-        if last < 0:
-            return None
-        start = last
-        words = self.reader.words
-        while start > 0:
-            low = self.reader.low(start - 1)
-            if self.tokens[start - 1].kind == "p" or self.reader.is_finite(start - 1):
-                break
-            if low in words.subordinators and low not in words.prepositions:
-                break
-            if low in ("of", "to") and self.reader.low(start - 2) in ("supporters", "supporter"):
-                break
-            start -= 1
-        while start < last and self.reader.low(start) in words.conjunctions | words.prepositions:
-            start += 1
-        return start, last + 1
 
     # ------------------------------------------------------------ causes
 
@@ -215,7 +107,7 @@ class ClaimRules:
         j = i - 1
         while j >= 0 and (self.reader.low(j) in ("but", "and", "partly", "perhaps", "in")):
             j -= 1
-        return j < 0 or self.reader.low(j) in _QUOTE_MARKS
+        return j < 0 or self.reader.low(j) in QUOTE_MARKS
 
     def _cause_first(self, i: int, after: int) -> Found | None:
         """``Sanctions drove up prices``, ``sanctions, which drove up prices``."""
@@ -234,6 +126,9 @@ class ClaimRules:
             return None
         subject = self._subject(i)
         end = self._right_end(after)
+        if self.reader.low(i - 1) == "which":  # ", which drove up prices, was lifted"
+            commas = (j for j in range(after + 1, end) if self._main_verb_follows(j))
+            end = next(commas, end)
         if self.reader.low(i - 1) == "that":  # the main verb follows the relative clause
             finite = (j for j in range(after + 1, end) if self.reader.is_finite(j))
             end = next(finite, end)
@@ -241,6 +136,14 @@ class ClaimRules:
         if subject is None or effect[1] <= effect[0]:
             return None
         return "cause", {"cause": subject, "effect": effect, "marker": (i, after)}
+
+    def _main_verb_follows(self, comma: int) -> bool:
+        following = comma + 1
+        return (
+            self.reader.low(comma) == ","
+            and following < len(self.tokens)
+            and self.reader.is_finite(following)
+        )
 
     def _blame(self, i: int) -> Found | None:
         """``blamed X for Y``."""
@@ -270,6 +173,10 @@ class ClaimRules:
             while start > 0 and self.reader.low(start - 1) in ("has", "have", "had", "not", "also"):
                 start -= 1
             return self._future(start, i + 2)
+        if low == "when" and self.reader.low(i + 1) == "the":
+            return self._foreseen(i)
+        if self._has("prediction.outlook", i):
+            return self._outlook(i)
         if low in ("will", "won't", "'ll") or low.endswith("'ll"):
             return self._will(i)
         if low in ("is", "are", "'re", "'s") and self.reader.low(i + 1) == "going":
@@ -279,14 +186,43 @@ class ClaimRules:
     def _will(self, i: int) -> Found | None:
         j = i + 1
         adverb = False
+        state = False
         while self.reader.is_adverb(j) or self.reader.low(j) in ("not", "be", "also"):
             adverb = adverb or self._has("prediction.adverbs", j)
+            state = state or self.reader.low(j) == "be"
             j += 1
-        if not (adverb or self._has("prediction.outcomes", j)):
+        state = state and self._has("prediction.states", j)
+        if not (adverb or state or self._has("prediction.outcomes", j)):
             return None
         if self.reader.low(i - 1) in ("if", "what", "who", "which", "how") or self._is_question():
             return None
         return self._future(i, i + 1)
+
+    def _outlook(self, i: int) -> Found | None:
+        """``A truce is unlikely``, at the end of its clause."""
+        first = i
+        while first > 0 and (
+            self.reader.is_adverb(first - 1)
+            or self.reader.low(first - 1) in ("not", "more", "almost", "very", "now", "still")
+        ):
+            first -= 1
+        following = self.reader.low(i + 1)
+        ends = self.reader.kind(i + 1) == "p" or following in CLAUSE_OPENERS
+        if self.reader.low(first - 1) not in _BE_FINITE or not ends or self._is_question():
+            return None
+        subject = self._subject(first - 1)
+        if subject is None or subject[1] > first - 1:
+            return None
+        return "prediction", {"content": (subject[0], i + 1), "marker": (first - 1, i + 1)}
+
+    def _foreseen(self, i: int) -> Found | None:
+        """``when the crash erupts``: it has not, and is taken to be coming."""
+        for j in range(i + 2, min(i + 8, len(self.tokens))):
+            if self.reader.low(j) in _FORESEEN:
+                return "prediction", {"content": (i + 1, j + 1), "marker": (i, i + 1)}
+            if self.reader.kind(j) != "w" or self.reader.is_finite(j):
+                return None
+        return None
 
     def _going_to(self, i: int) -> Found | None:
         if self.reader.low(i + 2) != "to" or not self._has("prediction.outcomes", i + 3):
@@ -348,11 +284,19 @@ class ClaimRules:
         end = self._right_end(after, through=self.reader.low(j + 1) == "that")
         parts: dict[str, Range] = {"content": (subject[0], end), "marker": (i, after)}
         if self.reader.low(j) == "be":
-            verbal = self.reader.low(j + 1).endswith(("ed", "en", "ne", "ught", "ld", "pt", "de"))
+            what = self.reader.low(j + 1)
+            verbal = what in _TAKING_PART or what.endswith(
+                ("ed", "en", "ne", "ught", "ld", "pt", "de")
+            )
             if not verbal or low in ("need", "needs", "has", "have"):
                 return None
         else:
-            parts = {"addressee": subject, "content": (j, end), "marker": (i, after)}
+            negated = any(self.reader.low(k) == "not" for k in range(after, j))
+            parts = {
+                "addressee": subject,
+                "content": (after if negated else j, end),
+                "marker": (i, after),
+            }
         return "call", parts
 
     def _demanded(self, i: int) -> Found | None:

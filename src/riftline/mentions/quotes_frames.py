@@ -151,8 +151,7 @@ class Frames(OtherFrames):
 
     def _is_auxiliary(self, j: int) -> bool:
         """An auxiliary; "May" and "Will" inside a sentence are names."""
-        named = self.tokens[j].is_capital and j > 0 and self.tokens[j - 1].is_capital
-        return self.reader.low(j) in self.words.auxiliaries and not named
+        return self.reader.low(j) in self.words.auxiliaries and not self.reader.is_name_part(j)
 
     def _follows_content(self, first: int, after: int) -> bool:
         """Whether the subject stands after a quotation, or between two commas with its verb."""
@@ -193,7 +192,9 @@ class Frames(OtherFrames):
         if self.tokens[i].is_capital and i and verb.base not in ("say", "tell"):
             return False  # "United States", "Attorney General Order"
         if verb.shape == "present" and verb.base in _NOUN_LIKE:
-            return self.tokens[first - 1].is_capital or before in self.words.pronouns | {"who"}
+            if self.tokens[first - 1].is_capital or before in self.words.pronouns | {"who"}:
+                return True
+            return self._takes_object(i + 1) and before not in self.words.prepositions
         if verb.shape == "base" and not helpers:
             if verb.base in _NOUN_LIKE and self.reader.low(first - 2) in ("a", "an", "the"):
                 return False  # "a Reuters report"
@@ -437,7 +438,7 @@ class Frames(OtherFrames):
         return Found("urge", cue, source, [(j, end)])
 
     def _judge(self, verb: Verb, cue: Range, source: Range, after: int) -> Found | None:
-        if self.reader.kind(after) == "p" or self.reader.low(after) in ("that", "and", "by", "to"):
+        if self.reader.kind(after) == "p" or self.reader.low(after) in ("and", "by", "to"):
             return None
         end = self._object_end(after)
         return Found("judge", cue, source, [(after, end)]) if end > after else None

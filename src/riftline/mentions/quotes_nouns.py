@@ -78,7 +78,7 @@ class OtherFrames(Edges):
         if self.reader.verb_at(i) is None or i == 0:
             return True
         before = self.tokens[i - 1]
-        if before.low.endswith(("'s", "s'")):
+        if before.low.endswith(("'s", "s'")) or before.low in self.words.determiners:
             return True
         return not (before.is_capital or before.low in self.words.pronouns | {")", "who", ","})
 

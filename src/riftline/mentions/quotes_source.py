@@ -180,6 +180,8 @@ def _trimmed(reader: Reader, first: int, end: int) -> Range | None:
             break
     while end > first and reader.low(end - 1) in (",", "(", "also"):
         end -= 1
+    if end - first > 2 and reader.low(end - 2) == "on" and reader.low(end - 1) in words.time_words:
+        end -= 2  # "the army on Monday denied"
     for j in range(end - 1, first, -1):  # "... in peace negotiations Trump said"
         before = reader.tokens[j - 1].text
         plural = (

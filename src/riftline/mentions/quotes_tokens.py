@@ -14,6 +14,8 @@ _ABBREVIATIONS = word_set(
     """mr mrs ms dr gen sen sens rep reps gov lt col maj capt sgt adm prof rev hon st jr sr inc
     corp co ltd jan feb mar apr aug sept sep oct nov dec no vs"""
 )
+_BEFORE_NOUNS = frozenset({"a", "an", "the", "its", "their", "his", "our", "my", "your"})
+_CONTRACTED = frozenset({"he's", "she's", "it's", "that's", "there's", "who's", "what's", "here's"})
 END_MARKS = frozenset(".!?")
 BE = frozenset(["am", "is", "are", "was", "were", "be", "been", "being", "'s", "'re"])
 
@@ -106,20 +108,33 @@ class Reader:
         if token.kind != "w":
             return False
         low = token.low
+        if self.low(i - 1) in _BEFORE_NOUNS or self.is_name_part(i):
+            return False  # "a split", "the cuts", "Theresa May"
         if low in self.words.finite or low.endswith("n't"):
             return True
         if low.endswith(("'s", "'re", "'ve", "'ll", "'d")):
             return low.split("'")[0] in self.words.pronouns | {"that", "there", "this", "what"}
         previous = self.low(i - 1)
         noun_before = previous in self.words.determiners or previous in self.words.prepositions
-        if token.text[0].isupper() or noun_before:
-            return False
+        plural = previous == "'" and self.low(i - 2).endswith("s")
+        owned = plural or (previous.endswith("'s") and previous not in _CONTRACTED)
+        if token.text[0].isupper() or noun_before or owned:
+            return False  # "Oslo's comments", "the unions' demands" are nouns
         if self.low(i + 1) in ("on", "by", "with", "at", "from", "in") and low.endswith("ed"):
             return False  # a participle: "diplomats briefed on the talks"
         verb = self.words.verbs.get(low)
         if verb is not None and verb.shape in ("past", "present"):
             return True
         return low.endswith("ed") and len(low) > 4 and low not in ("united", "hundred", "indeed")
+
+    def is_name_part(self, i: int) -> bool:
+        """Whether a word that can be an auxiliary is part of a name: "May", "Will"."""
+        if not self.tokens[i].is_capital or self.low(i) not in ("may", "will"):
+            return False
+        if i == 0:
+            following = len(self.tokens) > 1 and self.tokens[1].is_capital
+            return following and self.tokens[-1].low != "?"
+        return self.tokens[i - 1].is_capital
 
     def is_helped(self, i: int) -> bool:
         """Whether an auxiliary stands before the verb, adverbs left out."""
