@@ -40,6 +40,7 @@ LEAST = 0.08  # smaller weights are left out of the file
 LIMIT = 0.3  # of a probability; where F1 of the signs is best in cross-validation
 FOLDS = 4
 Array = NDArray[np.float64]
+Flags = NDArray[np.bool_]
 
 
 class Case(NamedTuple):
@@ -165,7 +166,7 @@ def log_odds(p: Array) -> Array:
     return np.asarray(np.log(p / (1 - p)))
 
 
-def fit_joint(network: Array, scores: Array, gold: Array) -> dict[str, float]:
+def fit_joint(network: Array, scores: Array, gold: Flags) -> dict[str, float]:
     """Weights of the network's and the signs' log-odds."""
     fitted = LogisticRegression(C=1.0, max_iter=1000).fit(np.stack([network, scores], 1), gold)
     a, b = fitted.coef_[0]
@@ -176,7 +177,7 @@ def fit_joint(network: Array, scores: Array, gold: Array) -> dict[str, float]:
     }
 
 
-def f1(given: Array, gold: Array) -> tuple[float, float, float]:
+def f1(given: Flags, gold: Flags) -> tuple[float, float, float]:
     """Precision, recall, F1."""
     hits = float((given & gold).sum())
     p, r = hits / max(given.sum(), 1), hits / max(gold.sum(), 1)
@@ -184,7 +185,7 @@ def f1(given: Array, gold: Array) -> tuple[float, float, float]:
 
 
 def report(
-    mode: str, scores: Array, network: Array, gold: Array, halves: Array, limit: float
+    mode: str, scores: Array, network: Array, gold: Flags, halves: Array, limit: float
 ) -> None:
     """Print each way's figures; the joint one for each half from the weights of the other."""
     joint = np.zeros(len(gold))
