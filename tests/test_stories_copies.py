@@ -140,3 +140,11 @@ def test_hashes_are_the_same_everywhere() -> None:
         shingle_hashes(read_words("One, two; THREE four five... six!").ids).tolist()
     )
     assert shingle_hashes(np.zeros(3, np.uint64)).shape == (0,)
+
+
+def test_a_text_that_hundreds_print_meets_its_source_and_the_work_stays_small() -> None:
+    wire = document("wire", BODY + OTHER, outlet="Wire")
+    prints = [document(f"p{n:03}", BODY + OTHER, days=1) for n in range(200)]
+    found = find_copies([*prints, wire])
+    assert {c.document_id for c in found if c.source_id == "wire"} == {p.id for p in prints}
+    assert len(found) < 30 * len(prints)

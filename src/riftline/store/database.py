@@ -7,7 +7,7 @@ import json
 import os
 import re
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -253,6 +253,27 @@ class Store:
             connection.unregister("new_stories")
         return int(changed)
 
+    def add_copies(self, copies: pa.Table, compared: Sequence[str]) -> None:
+        """Keep who shares wording with whom, and that these documents have been compared.
+
+        ``copies`` has the columns of the table of that name; pairs that are there already are
+        replaced.
+        """
+        with self.transaction() as connection:
+            if copies.num_rows:
+                connection.register("new_copies", copies)
+                connection.execute(
+                    "DELETE FROM copies USING new_copies n WHERE "
+                    "least(copies.document_id, copies.source_id) = "
+                    "least(n.document_id, n.source_id) AND "
+                    "greatest(copies.document_id, copies.source_id) = "
+                    "greatest(n.document_id, n.source_id)"
+                )
+                connection.execute("INSERT INTO copies BY NAME SELECT * FROM new_copies")
+                connection.unregister("new_copies")
+            seen = pa.table({"document_id": pa.array(compared, pa.string())})
+            insert_table(connection, "copies_seen", seen)
+
     # -- reading ---------------------------------------------------------------------------
 
     def query(self, sql: str, parameters: list[Any] | dict[str, Any] | None = None) -> pa.Table:
@@ -383,6 +404,7 @@ def _move_to_history(connection: duckdb.DuckDBPyConnection, ids: list[str]) -> N
         connection.execute(
             f"DELETE FROM {table} WHERE list_contains(?::VARCHAR[], document_id)", [ids]
         )
+    connection.execute("DELETE FROM copies WHERE list_contains(?::VARCHAR[], source_id)", [ids])
 
 
 def _without_repeats(chunk: list[CodedDocument]) -> Iterator[list[CodedDocument]]:

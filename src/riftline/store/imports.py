@@ -267,7 +267,9 @@ SELECT i.event_id, i.document_id, $origin AS origin, $import_id AS import_id,
     r.name AS r_name, r.entity_id AS r_entity_id, r.country AS r_country, r.sectors AS r_sectors
 """
     + _FROM
-    + "WHERE i.a_key IS NOT NULL OR i.r_key IS NOT NULL"
+    + "WHERE i.a_key IS NOT NULL OR i.r_key IS NOT NULL "
+    # Rows of a pair side by side: a measure of one pair passes over most blocks of the table.
+    "ORDER BY least(a.country, r.country), greatest(a.country, r.country), i.day, i.source_key"
 )
 
 _INSERT_KILLED = """

@@ -129,7 +129,15 @@ CREATE TABLE import_coverage (         -- how much an import holds for each day
 )
 """
 
-MIGRATIONS: tuple[str, ...] = (_VERSION_1,)
+_VERSION_2 = """
+CREATE TABLE copies (                  -- which documents share wording, see riftline.stories.copies
+    document_id VARCHAR NOT NULL, source_id VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    share DOUBLE, similarity DOUBLE, longest BIGINT, "order" VARCHAR
+);
+CREATE TABLE copies_seen (document_id VARCHAR NOT NULL)   -- documents compared already
+"""
+
+MIGRATIONS: tuple[str, ...] = (_VERSION_1, _VERSION_2)
 STORE_VERSION = len(MIGRATIONS)
 
 # Rows that belong to one document and go when it is replaced.
@@ -142,4 +150,6 @@ DOCUMENT_TABLES = (
     "claims",
     "mentions",
     "event_pairs",
+    "copies",
+    "copies_seen",
 )

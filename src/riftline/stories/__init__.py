@@ -3,13 +3,13 @@
 from riftline.stories.copies import Copy, find_copies
 from riftline.stories.link import Linker, StoryLinks, link_stories
 from riftline.stories.stored import (
-    copies_table,
     disagreements,
     link_store,
     stories_table,
     story,
     story_reports,
 )
+from riftline.stories.stored_copies import compare_store, copies_table
 from riftline.stories.view import Disagreement, Report, Story, build_stories
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "Story",
     "StoryLinks",
     "build_stories",
+    "compare_store",
     "copies_table",
     "disagreements",
     "find_copies",

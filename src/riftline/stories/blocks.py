@@ -58,7 +58,7 @@ def pairs(
     rank[position] = np.arange(len(position))
     days = np.array([order[i][1] for i in ranked], np.int64)
     codes, counts = _shared(*_postings(keys, rank), days, window, neighbours)
-    kept = _best(codes // len(order), codes % len(order), counts, most)
+    kept = best(codes // len(order), codes % len(order), counts, most)
     left, right = position[codes[kept] // len(order)], position[codes[kept] % len(order)]
     found = zip(np.minimum(left, right).tolist(), np.maximum(left, right).tolist(), strict=True)
     return sorted(found)
@@ -95,8 +95,9 @@ def _shared(
     return codes, counts
 
 
-def _best(left: Ints, right: Ints, counts: Ints, most: int) -> NDArray[np.bool_]:
-    """Pairs that are among the ``most`` best of either side; ties to the earlier partner."""
+def best(left: Ints, right: Ints, counts: Ints, most: int) -> NDArray[np.bool_]:
+    """Which pairs are among the ``most`` of highest count of either side; ties to the earlier
+    partner."""
     items = np.concatenate([left, right])
     partners = np.concatenate([right, left])
     by = np.lexsort((partners, -np.concatenate([counts, counts]), items))

@@ -87,4 +87,4 @@ def cosine(a: Vector, b: Vector) -> float:
     """0 (nothing in common) to 1 (the same words in the same proportion)."""
     if len(a) > len(b):
         a, b = b, a
-    return sum(x * b[w] for w, x in a.items() if w in b)
+    return sum([x * b[w] for w, x in a.items() if w in b])

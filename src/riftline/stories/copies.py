@@ -6,8 +6,9 @@ Broder 1997, "mod m" sketches). Unlike the least k hashes, such a sketch finds a
 a long one as surely as two equals, needs no number of bands to be tuned, and does not depend on
 the order of documents. Every candidate is then measured on all shingles.
 
-The work grows with the number of words and of pairs that truly share text; a passage that
-hundreds of documents share is followed along time instead of pair by pair.
+The work grows with the number of words: of hundreds of documents that share a passage each meets
+the first and those that come next, not all others, and a document is judged against those that
+it shares most with, the earlier first.
 
 Example:
     >>> from datetime import date
@@ -22,7 +23,7 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -30,6 +31,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from riftline.record import Document
+from riftline.stories.blocks import best
 from riftline.stories.words import (
     SHINGLE,
     Hashes,
@@ -42,7 +44,8 @@ from riftline.stories.words import (
 KEEP_ONE_IN = 4  # part of the number space that a sketch keeps
 WHOLE_BELOW = 128  # shingles: a shorter document is its own sketch
 FEWEST_SHARED = 3  # sketch hashes that make a candidate pair
-LARGE_GROUP = 40  # documents that share a hash; more are followed along time, not pair by pair
+LARGE_GROUP = 40  # documents that share a hash; more meet the first and those next in time only
+MOST_PARTNERS = 24  # kept for a document, those with the most sketch hashes in common
 NEIGHBOURS = 6  # how many successors in time each document of a large group is paired with
 
 COPY_SHARE = 0.5  # of the shorter document's own words: the same report
@@ -148,18 +151,24 @@ def find_copies(documents: Iterable[Document]) -> list[Copy]:
     return compare([fingerprint(d) for d in documents])
 
 
-def compare(prints: Sequence[Fingerprint]) -> list[Copy]:
-    """:func:`find_copies` for documents sketched before."""
+def compare(prints: Sequence[Fingerprint], *, of: Set[str] | None = None) -> list[Copy]:
+    """:func:`find_copies` for documents sketched before; ``of``: pairs with one of these alone."""
     prints = sorted(prints, key=lambda p: (p.ordinal, p.id))
     common = furniture_hashes(prints)
-    ready: dict[int, Fingerprint] = {}
+    ready: dict[int, tuple[Fingerprint, Hashes]] = {}
 
-    def with_furniture(i: int) -> Fingerprint:
+    def with_furniture(i: int) -> tuple[Fingerprint, Hashes]:
         if i not in ready:
-            ready[i] = mark_furniture(prints[i], common.get(prints[i].outlet))
+            marked = mark_furniture(prints[i], common.get(prints[i].outlet))
+            ready[i] = marked, np.unique(marked.hashes)
         return ready[i]
 
-    found = (judge(with_furniture(i), with_furniture(j)) for i, j in candidates(prints))
+    near = (
+        (i, j)
+        for i, j in candidates(prints)
+        if of is None or prints[i].id in of or prints[j].id in of
+    )
+    found = (judge(*with_furniture(i), *with_furniture(j)) for i, j in near)
     return sorted(
         (c for c in found if c is not None), key=lambda c: (c.document_id, c.source_id, c.kind)
     )
@@ -180,7 +189,9 @@ def candidates(prints: Sequence[Fingerprint]) -> Iterator[tuple[int, int]]:
     left, right = keys // len(prints), keys % len(prints)
     need = np.maximum(FEWEST_SHARED, 0.05 * np.minimum(sizes[left], sizes[right]))
     enough = counts >= need
-    yield from zip(left[enough].tolist(), right[enough].tolist(), strict=True)
+    left, right = left[enough], right[enough]
+    kept = best(left, right, counts[enough], MOST_PARTNERS)
+    yield from zip(left[kept].tolist(), right[kept].tolist(), strict=True)
 
 
 def _count_pairs(
@@ -198,14 +209,25 @@ def _count_pairs(
         spans = lengths[(lengths > step) & (lengths <= most)] - step
         if not len(at):
             continue
-        index = np.repeat(at - np.concatenate([[0], np.cumsum(spans)[:-1]]), spans)
+        index = np.repeat(at - _ends(spans), spans)
         index = index + np.arange(len(index))
         parts.append(owners[index] * n + owners[index + step])
         waiting += len(index)
         if waiting > 20_000_000:  # keep memory flat: fold what has gathered
             keys, counts = _fold(keys, counts, parts)
             parts, waiting = [], 0
+    # Every member of a large group also meets the first, which may be the source of all.
+    large = lengths > LARGE_GROUP
+    spans = lengths[large] - 1 - NEIGHBOURS
+    first = np.repeat(starts[large], spans)
+    others = np.repeat(starts[large] + 1 + NEIGHBOURS - _ends(spans), spans)
+    parts.append(owners[first] * n + owners[others + np.arange(len(others))])
     return _fold(keys, counts, parts)
+
+
+def _ends(spans: NDArray[np.int64]) -> NDArray[np.int64]:
+    """How many items come before each run of so many."""
+    return np.concatenate([np.zeros(1, np.int64), np.cumsum(spans)[:-1]])
 
 
 def _fold(
@@ -254,9 +276,12 @@ def mark_furniture(p: Fingerprint, often: Hashes | None) -> Fingerprint:
     return replace(p, furniture=p.furniture | mask)
 
 
-def judge(a: Fingerprint, b: Fingerprint) -> Copy | None:
-    """What two documents, in order of day and id, share; None: nothing to speak of."""
-    both = np.intersect1d(a.hashes, b.hashes)
+def judge(a: Fingerprint, mine: Hashes, b: Fingerprint, theirs: Hashes) -> Copy | None:
+    """What two documents, in order of day and id, share; None: nothing to speak of.
+
+    ``mine`` and ``theirs`` are their hashes sorted, each once.
+    """
+    both = mine[among(mine, theirs)]
     if len(both) < FEWEST_SHARED:
         return None
     sides = (_side(a, both), _side(b, both))

@@ -23,7 +23,14 @@ from riftline.stories.clusters import cluster
 from riftline.stories.content import Vector, cosine
 from riftline.stories.copies import Copy, Fingerprint, compare, fingerprint
 from riftline.stories.profiles import DocumentProfile, Profile, document_profile, event_profiles
-from riftline.stories.scores import document_features, event_features, log_odds, same_kind
+from riftline.stories.scores import (
+    document_features,
+    documents_alike,
+    event_features,
+    log_odds,
+    same_act,
+    same_kind,
+)
 
 EVENT_WINDOW = 7  # days between the publication of two reports of one happening
 DOCUMENT_WINDOW = 5
@@ -155,12 +162,19 @@ class Linker:
         return self._named(numbers)
 
     def _event_links(self, near: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, float]]:
+        held, alike = -1, dict[int, tuple[float, float]]()  # of one document with others
         for i, j in near:
             a, b = self._events[i], self._events[j]
-            if not same_kind(a.event_type, b.event_type) or cosine(a.near, b.near) < LEAST_NEAR:
+            if not same_kind(a.event_type, b.event_type):
                 continue
-            da, db = self._documents[a.document], self._documents[b.document]
-            yield i, j, log_odds("event", event_features(a, b, da, db))
+            if cosine(a.near, b.near) < LEAST_NEAR and not same_act(a, b):
+                continue
+            if a.document != held:  # pairs are sorted: those of a document's events come together
+                held, alike = a.document, {}
+            if b.document not in alike:
+                both = self._documents[held], self._documents[b.document]
+                alike[b.document] = documents_alike(*both)
+            yield i, j, log_odds("event", event_features(a, b, alike[b.document]))
 
     def _fixed(self) -> set[str]:
         """Stories whose id stays: those of two events or more; a lone event may still move."""
@@ -206,11 +220,18 @@ def link_stories(coded: Iterable[CodedDocument]) -> StoryLinks:
 
 
 def event_keys(event: Profile) -> set[int]:
-    """What an event can be found by: a participant or a rare word, with another rare word."""
+    """What an event can be found by: a participant or a rare word, with another rare word.
+
+    Also an actor with a mode and a day: one act in two outlets' words may share no rare word.
+    """
     words = sorted(_top(event.near, EVENT_KEYS))
     keys = {key_of(a, b) for n, a in enumerate(words) for b in words[n + 1 :]}
     for who in (*event.actors, *event.recipients):
         keys.update(key_of(who.key, "|", w) for w in words)
+    if event.dated:
+        day = str(event.days[0])
+        names = {name for who in event.actors for name in who.names}
+        keys.update(key_of(name, mode, day) for name in names for mode in event.modes)
     return keys
 
 

@@ -48,6 +48,7 @@ class Profile:
     document: int  # position of its document profile
     sentence: int
     event_type: str
+    modes: frozenset[str]
     actors: tuple[Party, ...]
     recipients: tuple[Party, ...]
     days: tuple[int, int]
@@ -104,6 +105,7 @@ def _profile(event: Event, document: int, words: Vector) -> Profile:
         document,
         event.sentence.index,
         event.event_type,
+        frozenset(event.modes),
         tuple(party(e) for e in event.actors),
         tuple(party(e) for e in event.recipients),
         days,

@@ -32,19 +32,25 @@ _STATUS_OF = {
 }
 ANNOUNCED = 0.6  # how much of "same type" an announcement and the act make
 EVENT_FEATURES = (
-    "same_type", "same_kind", "actors", "recipients", "parties", "strangers", "words", "near",
-    "trigger", "lead", "body", "day_gap", "same_day", "other_day", "published_gap", "place",
-    "amounts", "same_document", "same_sentence",
+    "same_type", "same_kind", "same_act", "actors", "recipients", "parties", "strangers",
+    "words", "near", "trigger", "lead", "body", "day_gap", "same_day", "other_day",
+    "published_gap", "place", "amounts", "same_document", "same_sentence",
 )  # fmt: skip
 DOCUMENT_FEATURES = ("title", "lead", "body", "published_gap")
 MOST_DAYS = 10  # gaps beyond are as good as this one
 NEAR_KM = 40.0
 
 
-def event_features(
-    a: Profile, b: Profile, da: DocumentProfile, db: DocumentProfile
-) -> tuple[float, ...]:
-    """Features in the order of ``EVENT_FEATURES``; 0 always says "nothing known"."""
+def documents_alike(a: DocumentProfile, b: DocumentProfile) -> tuple[float, float]:
+    """How alike two documents are in their openings and as a whole."""
+    return cosine(a.lead, b.lead), cosine(a.body, b.body)
+
+
+def event_features(a: Profile, b: Profile, alike: tuple[float, float]) -> tuple[float, ...]:
+    """Features in the order of ``EVENT_FEATURES``; 0 always says "nothing known".
+
+    ``alike``: :func:`documents_alike` of their documents.
+    """
     actors = same_side(a.actors, b.actors)
     recipients = same_side(a.recipients, b.recipients)
     parties = same_side((*a.actors, *a.recipients), (*b.actors, *b.recipients))
@@ -52,8 +58,9 @@ def event_features(
     both = a.dated and b.dated
     same_document = a.document == b.document
     return (
-        alike := _same_type(a.event_type, b.event_type),
-        float(not alike and same_kind(a.event_type, b.event_type)),
+        same_type := _same_type(a.event_type, b.event_type),
+        float(not same_type and same_kind(a.event_type, b.event_type)),
+        float(same_act(a, b)),
         0.0 if actors is None else actors - 0.5,
         0.0 if recipients is None else recipients - 0.5,
         0.0 if parties is None else parties - 0.5,
@@ -61,8 +68,7 @@ def event_features(
         cosine(a.words, b.words),
         cosine(a.near, b.near),
         cosine(a.trigger, b.trigger),
-        cosine(da.lead, db.lead),
-        cosine(da.body, db.body),
+        *alike,
         float(min(gap, MOST_DAYS)),
         float(both and gap == 0),
         min(gap, 2) / 2 if both else 0.0,  # one day off may be the clock of another place
@@ -93,6 +99,23 @@ def _same_type(a: str, b: str) -> float:
 def same_kind(a: str, b: str) -> bool:
     """Whether two event types may be two names of one act."""
     return a == b or any(a in kind and b in kind for kind in _KINDS)
+
+
+def same_act(a: Profile, b: Profile) -> bool:
+    """Whether two documents have one actor do a thing of one type and mode on one named day.
+
+    "Stepped down on Monday", "Monday's resignation": they may share no word at all. Within a
+    document it says little: one text tells of several visits of a day.
+    """
+    return (
+        a.dated
+        and a.days == b.days
+        and b.dated
+        and a.event_type == b.event_type
+        and a.document != b.document
+        and not a.modes.isdisjoint(b.modes)
+        and any(not x.names.isdisjoint(y.names) for x in a.actors for y in b.actors)
+    )
 
 
 def _strangers(a: Profile, b: Profile) -> float:

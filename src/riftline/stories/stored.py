@@ -10,15 +10,15 @@ Example:
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
 from riftline.record import CodedDocument, Event
-from riftline.stories.copies import Copy, find_copies
+from riftline.stories.copies import Copy
 from riftline.stories.link import EVENT_WINDOW, Linker
+from riftline.stories.stored_copies import chunks, compare_store, copies_among
 from riftline.stories.view import Story, make_story, status_of
 
 if TYPE_CHECKING:
@@ -53,13 +53,6 @@ _DIFFERENCES = pa.schema(
         ("documents", pa.list_(pa.string())), ("voices", pa.int64()),
     ]
 )  # fmt: skip
-_COPIES = pa.schema(
-    [
-        ("document_id", pa.string()), ("source_id", pa.string()), ("kind", pa.string()),
-        ("share", pa.float64()), ("similarity", pa.float64()), ("longest", pa.int64()),
-        ("order", pa.string()),
-    ]
-)  # fmt: skip
 
 
 def link_store(store: Store, *, chunk: int = CHUNK) -> int:
@@ -67,16 +60,18 @@ def link_store(store: Store, *, chunk: int = CHUNK) -> int:
 
     New documents join the stories of documents published up to ``EVENT_WINDOW`` days before or
     after. A story of two or more events keeps its id for good; an event that stood alone may
-    join another's story. A second call changes nothing.
+    join another's story. Texts are compared for copies in the same way (see
+    :mod:`riftline.stories.stored_copies`). A second call changes nothing.
 
     Args:
         store: open for writing.
         chunk: new documents held in memory at a time (whole days stay together, so a day with
             more documents than this is held whole).
     """
+    compare_store(store, chunk=chunk)
     changed = 0
     linker = Linker(copies=False)
-    for days in _chunks(_new_days(store), chunk):
+    for days in chunks(_new_days(store), chunk, EVENT_WINDOW):
         first, last = days[0], days[-1]
         linker.forget(first.toordinal() - EVENT_WINDOW if first else 1)
         fresh = [i for i in _around(store, first, last) if i not in linker]
@@ -110,22 +105,6 @@ def _new_days(store: Store) -> list[tuple[date | None, int]]:
     return list(zip(table["published"].to_pylist(), table["n"].to_pylist(), strict=True))
 
 
-def _chunks(days: list[tuple[date | None, int]], chunk: int) -> Iterator[list[Any]]:
-    """Runs of days that hold up to ``chunk`` documents and leave no long gap between."""
-    part: list[date | None] = []
-    held = 0
-    for day, count in days:
-        last = part[-1] if part else None
-        apart = bool(part) and (last is None or day is None or (day - last).days > EVENT_WINDOW)
-        if part and (held + count > chunk or apart):
-            yield part
-            part, held = [], 0
-        part.append(day)
-        held += count
-    if part:
-        yield part
-
-
 def _around(store: Store, first: date | None, last: date | None) -> dict[str, None]:
     """Ids of the documents with events published near these days, earliest first."""
     if first is None or last is None:
@@ -156,7 +135,7 @@ def story(store: Store, story_id: str) -> Story | None:
     events = [e for d in documents for e in d.events if e.story_id == story_id]
     if not events:
         return None
-    return make_story(story_id, events, find_copies(d.document for d in documents))
+    return make_story(story_id, events, copies_among(store, [d.document.id for d in documents]))
 
 
 def story_reports(store: Store, story_id: str) -> pa.Table:
@@ -216,24 +195,6 @@ def disagreements(store: Store, story_id: str) -> pa.Table:
         for value, documents in d.values
     ]
     return pa.Table.from_pylist(rows, schema=_DIFFERENCES)
-
-
-def copies_table(store: Store, *, since: date | None = None, until: date | None = None) -> pa.Table:
-    """Who shares wording with whom, among the documents published in a range of days.
-
-    Texts are compared anew; a document is a few milliseconds' work.
-    """
-    table = store.query(
-        "SELECT document_id FROM documents WHERE (?::DATE IS NULL OR published >= ?::DATE) "
-        "AND (?::DATE IS NULL OR published <= ?::DATE) ORDER BY published, document_id",
-        [since, since, until, until],
-    )
-    coded = store.coded_many(table["document_id"].to_pylist())
-    rows = [
-        {name: getattr(c, name) for name in _COPIES.names}
-        for c in find_copies(d.document for d in coded)
-    ]
-    return pa.Table.from_pylist(rows, schema=_COPIES)
 
 
 def _documents_of(store: Store, story_id: str) -> list[CodedDocument]:
