@@ -197,7 +197,7 @@ write_events(slow(), {str(target)!r})
         stderr=subprocess.PIPE,
         cwd=Path(__file__).parent,
         # A runner in the background may ignore Ctrl-C, and children inherit that.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     )
     assert process.stdout is not None
     assert process.stdout.readline() == b"ready\n"
