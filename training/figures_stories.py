@@ -1,6 +1,6 @@
 """Figures of the stories room on hand-labelled pairs of real articles, and what they cost.
 
-Usage: python training/figures_stories.py wording|documents|events|batches|reuters|scale SHARED_DATA
+Usage: python training/figures_stories.py wording|documents|events|batches|reuters SHARED_DATA
 
 The labels (tests/data/stories) are article ids and character offsets; the articles are not part
 of the repository. ``SHARED_DATA`` is the folder with ``stories/*.jsonl.gz``.
@@ -11,14 +11,12 @@ from __future__ import annotations
 import csv
 import gzip
 import json
-import random
 import resource
 import sys
 import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,7 +25,7 @@ from riftline.coder import Coder
 from riftline.evaluate.stories import score_clusters
 from riftline.record import CodedDocument, Document, Event
 from riftline.store import Store
-from riftline.stories import Linker, find_copies, link_store, link_stories
+from riftline.stories import find_copies, link_store, link_stories
 
 LABELS = Path(__file__).parent.parent / "tests" / "data" / "stories"
 KINDS = {"copy": "text", "passage": "text", "excerpt": "text", "quote": "quote"}
@@ -162,68 +160,13 @@ def reuters(data: Path) -> None:
         print(f"found as {kind}, by reading {label}: {n}")
 
 
-def scale(data: Path) -> None:
-    """A day of 2,000, 5,000 and 20,000 reports: real ones with some words exchanged."""
-    coded = coded_happenings(data)
-    print(f"before: {_memory():.0f} MB", flush=True)
-    for count in (2000, 5000, 20000):
-        numbers = random.Random(count)
-        linker = Linker()
-        start = time.process_time()
-        held = 0
-        for n in range(count):
-            document = varied(coded[n % len(coded)], n, numbers)
-            held += len(document.events)
-            linker.add(document)
-        added = time.process_time()
-        links = linker.link()
-        done = time.process_time()
-        print(
-            f"{count} documents, {held} events: profiles {added - start:.0f} s, "
-            f"links {done - added:.0f} s, {_memory():.0f} MB, {len(links.copies)} pairs sharing "
-            f"words, {len(set(links.stories.values()))} stories",
-            flush=True,
-        )
-
-
-def varied(coded: CodedDocument, number: int, numbers: random.Random) -> CodedDocument:
-    """A document with every fifth word or so exchanged for one of another sentence: one day's
-    other news in the same manner."""
-    document = coded.document
-    words = document.text.split(" ")
-    pool = [w for w in words if len(w) > 5] or words
-    text = " ".join(_other(w, pool, numbers) for w in words)
-    identifier = f"{document.id}-{number}"
-    day = date(2025, 3, 4)
-    fresh = replace(document, text=text, id=identifier, published=day, outlet=f"O{number % 300}")
-    events = tuple(_moved(e, number, identifier, day, numbers) for e in coded.events)
-    return CodedDocument(fresh, coded.sentences, events)
-
-
-def _other(word: str, pool: list[str], numbers: random.Random) -> str:
-    return numbers.choice(pool)[::-1] if len(word) > 5 and numbers.random() < 0.4 else word
-
-
-def _moved(event: Event, number: int, doc: str, day: date, numbers: random.Random) -> Event:
-    words = event.sentence.text.split(" ")
-    text = " ".join(_other(w, words, numbers) for w in words)[: len(event.sentence.text)]
-    return replace(
-        event,
-        event_id=f"{event.event_id}-{number}",
-        document_id=doc,
-        published=day.isoformat(),
-        sentence=replace(event.sentence, text=text.ljust(len(event.sentence.text))),
-        event_date=None,
-    )
-
-
 def _memory() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
 def main() -> None:
     """Run one of the measurements."""
-    work = {f.__name__: f for f in (wording, documents, events, batches, reuters, scale)}
+    work = {f.__name__: f for f in (wording, documents, events, batches, reuters)}
     if len(sys.argv) != 3 or sys.argv[1] not in work:
         sys.exit(__doc__)
     work[sys.argv[1]](Path(sys.argv[2]) / "stories")
