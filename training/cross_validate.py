@@ -17,7 +17,6 @@ import json
 import random
 import sys
 import time
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, TypeVar
@@ -38,7 +37,7 @@ from dataset import (
     pair_example,
 )
 from figures import merged, predict_pairs
-from fit import Average, batch_loss, batches, epoch_examples, parameters, plv_fold, saw_plv
+from fit import Average, Descent, batches, epoch_examples, plv_fold, saw_plv, train_on
 from network import Coder
 from riftline.cli.evaluate import print_relations
 from riftline.evaluate.relations import read_pairs, relation_figures
@@ -63,28 +62,16 @@ def fine_tune(
     np.random.seed(args.seed + fold)
     torch.manual_seed(args.seed + fold)
     rng = random.Random(args.seed + fold)
-    groups = parameters(model, args.lr, args.head_lr)
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     average = Average(model, 0.99)
     plans = []
     for _ in range(args.epochs):
         sample = rng.sample(articles, min(args.replay, len(articles)))
         plans.append(list(batches(epoch_examples(sample, pairs, [], packer, rng), rng)))
     steps = sum(map(len, plans))
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.1 * steps), max(0.02, (steps - s) / (0.9 * steps)))
-    )
+    descent = Descent(model, args.lr, args.head_lr, steps, warm=0.1)
     for number, plan in enumerate(plans, 1):
         model.train()
-        log: dict[str, float] = defaultdict(float)
-        for batch in plan:
-            batch_loss(model, batch, rng, log).backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad(set_to_none=True)
-            average.update(model)
-        loss = round(log["pair"] / max(len(plan), 1), 3)
+        loss = train_on(model, plan, rng, descent, average).get("pair", 0.0)
         print(f"fold {fold} epoch {number}: {len(plan)} batches, pair loss {loss}", flush=True)
     model.load_state_dict(average.state)
 

@@ -16,7 +16,7 @@ import json
 import random
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -153,6 +153,44 @@ def parameters(model: Coder, lr: float, head_lr: float) -> list[dict[str, object
     return [{"params": trunk, "lr": lr}, {"params": heads, "lr": head_lr}]
 
 
+class Descent:
+    """AdamW over the parameter groups; the rate rises over a share ``warm`` of the steps, then
+    falls to a fiftieth."""
+
+    def __init__(self, model: Coder, lr: float, head_lr: float, steps: int, warm: float) -> None:
+        self.model = model
+        groups = parameters(model, lr, head_lr)
+        self.optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
+        rise, fall = warm * steps, (1 - warm) * steps
+        self.schedule = torch.optim.lr_scheduler.LambdaLR(
+            self.optimizer, lambda s: min((s + 1) / rise, max(0.02, (steps - s) / fall))
+        )
+
+    def step(self, loss: Tensor) -> None:
+        """Follow one batch's loss."""
+        loss.backward()
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), 1.0)
+        self.optimizer.step()
+        self.schedule.step()
+        self.optimizer.zero_grad(set_to_none=True)
+
+
+def train_on(
+    model: Coder,
+    plan: Iterable[list[Example]],
+    rng: random.Random,
+    descent: Descent,
+    average: Average,
+) -> dict[str, float]:
+    """Train on the batches of one epoch; the mean of each loss over them."""
+    log: dict[str, float] = defaultdict(float)
+    steps = list(plan)
+    for batch in steps:
+        descent.step(batch_loss(model, batch, rng, log))
+        average.update(model)
+    return {name: round(value / len(steps), 3) for name, value in log.items()}
+
+
 def fit(args: argparse.Namespace) -> None:
     """Train, evaluate after each epoch, save the averaged weights."""
     random.seed(args.seed)
@@ -173,15 +211,11 @@ def fit(args: argparse.Namespace) -> None:
     plv_train = [] if args.no_plv else [e for s, e in plv if plv_fold(s) != args.fold]
     plv_held = [e for s, e in plv if args.no_plv or plv_fold(s) == args.fold]
     print(f"{len(train)} articles to train on, {len(held)} held out, PLV {len(plv_train)}")
-    groups = parameters(model, args.lr, args.head_lr)
-    optimizer = torch.optim.AdamW(groups, weight_decay=0.01, fused=True)
     soft = load_soft(args.soft, SOFT_WEIGHT) if args.soft else []
     steps = args.epochs * sum(
         1 for _ in batches(epoch_examples(train, plv_train, soft, packer, random.Random(0)), rng)
     )
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimizer, lambda s: min((s + 1) / (0.08 * steps), max(0.02, (steps - s) / (0.92 * steps)))
-    )
+    descent = Descent(model, args.lr, args.head_lr, steps, warm=0.08)
     average = Average(model, 0.998)
     args.out.mkdir(parents=True, exist_ok=True)
     seen = bool(plv_train) or saw_plv(args.start) or saw_plv(args.soft)
@@ -190,24 +224,13 @@ def fit(args: argparse.Namespace) -> None:
     began = time.time()
     for epoch in range(args.epochs):
         model.train()
-        log: dict[str, float] = defaultdict(float)
         items = epoch_examples(train, plv_train, soft, packer, rng)
-        n_batches = 0
-        for batch in batches(items, rng):
-            n_batches += 1
-            loss = batch_loss(model, batch, rng, log)
-            loss.backward()
-            torch.nn.utils.clip_grad_norm_(model.parameters(), 1.0)
-            optimizer.step()
-            schedule.step()
-            optimizer.zero_grad(set_to_none=True)
-            average.update(model)
+        losses = train_on(model, batches(items, rng), rng, descent, average)
         kept = {k: v.clone() for k, v in model.state_dict().items()}
         model.load_state_dict(average.state)
         torch.save(average.state, args.out / "coder.pt")
         report = evaluate_articles(model, packer, held) | evaluate_pairs(model, plv_held)
         model.load_state_dict(kept)
-        losses = {k: round(v / n_batches, 3) for k, v in log.items()}
         line = {"epoch": epoch + 1, "minutes": round((time.time() - began) / 60, 1)}
         print(json.dumps(line | report | {"losses": losses}), flush=True)
 

@@ -13,7 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -24,7 +24,7 @@ from scipy import sparse
 from scipy.optimize import minimize
 
 from dataset import Article, held_out, load_shared, load_team
-from riftline.assemble import build_events, find_all
+from riftline.assemble import build_events, by_sentence, find_all
 from riftline.coder import as_day
 from riftline.evaluate.events import as_gold
 from riftline.evaluate.matching import compare, same_entity
@@ -103,9 +103,7 @@ def coded_choices(articles: Sequence[Article], resolver: ActorResolver) -> dict[
 def _coded(article: Article, resolver: ActorResolver, out: dict[str, list[Choice]]) -> None:
     day = as_day(article.date)
     actors = resolver.document(article.text, article.sentences, day, article.title)
-    named = defaultdict(list)
-    for mention in actors.mentions:
-        named[mention.sentence_index].append(mention)
+    named = by_sentence(actors.mentions)
     at = {s.index: s for s in article.sentences}
     before: list[Sides] = []
     for event in sorted(

@@ -93,21 +93,26 @@ def find_all(document: Document, sentences: Sequence[Sentence], resolver: ActorR
     text, published = document.text, document.published
     actors = resolver.document(text, sentences, published, document.title, document.outlet)
     quotes = find_quotes(text, sentences)
-    named: defaultdict[int, list[ActorMention]] = defaultdict(list)
-    for mention in actors.mentions:
-        named[mention.sentence_index].append(mention)
     return Found(
         document,
         document.sha256,
         sentences,
         actors,
-        named,
+        by_sentence(actors.mentions),
         find_dates(text, published),
         find_amounts(text, published),
         find_places(text, sentences, actors=actors.mentions),
         quotes,
         find_claims(text, sentences, quotes),
     )
+
+
+def by_sentence(mentions: Iterable[ActorMention]) -> Mapping[int, Sequence[ActorMention]]:
+    """The actor mentions of each sentence that has any, in text order."""
+    named: defaultdict[int, list[ActorMention]] = defaultdict(list)
+    for mention in mentions:
+        named[mention.sentence_index].append(mention)
+    return named
 
 
 def build_events(

@@ -18,7 +18,7 @@ from riftline.measure.selectors import (
     Queryable,
     Selector,
     labels_sql,
-    parse_selector,
+    parse_selectors,
     quoted,
 )
 
@@ -79,7 +79,7 @@ def pair_counts(
         f"count(*) FILTER (quad_class = {quoted(q.upper().replace('_', ' '))}) AS {q}"
         for q in QUADS
     )
-    selectors = None if actors is None else [parse_selector(a, store, blocs) for a in actors]
+    selectors = parse_selectors(actors, store, blocs)
     sql = f"""
     WITH rows AS (
         SELECT * FROM event_pairs

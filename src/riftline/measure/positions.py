@@ -16,6 +16,7 @@ from datetime import date
 import numpy as np
 import pyarrow as pa
 
+from riftline.measure.counts import check_period
 from riftline.measure.distributions import (
     Floats,
     beta_interval,
@@ -28,7 +29,7 @@ from riftline.measure.selectors import (
     Queryable,
     Selector,
     labels_sql,
-    parse_selector,
+    parse_selectors,
     quoted,
 )
 
@@ -59,7 +60,7 @@ def shared_sides(
     one counts as the other's. A row with a = b says in ``same`` how often that actor took sides.
 
     Raises:
-        UsageError: an unknown actor.
+        UsageError: an unknown period or actor.
 
     Example:
         >>> import tempfile
@@ -68,9 +69,10 @@ def shared_sides(
         ...     shared_sides(store).column_names
         ['period_start', 'a', 'b', 'same', 'opposite', 'repeats', 'alike', 'inside']
     """
+    check_period(period)
     window = _WINDOWS.get(period or "", "month")
     bucket = f"date_trunc('{period}', x.month)::DATE" if period else "NULL::DATE"
-    selectors = None if actors is None else [parse_selector(a, store, blocs) for a in actors]
+    selectors = parse_selectors(actors, store, blocs)
     between = f"day >= DATE '{start or '0001-01-01'}' AND day <= DATE '{end or '9999-12-31'}'"
     sql = f"""
     WITH {_taken_sql(selectors, origin)},

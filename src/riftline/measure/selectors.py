@@ -126,6 +126,21 @@ def parse_selector(
     )
 
 
+def parse_selectors(
+    texts: Sequence[str] | None, store: Queryable | None = None, blocs: BlocMembers | None = None
+) -> list[Selector] | None:
+    """Read several selectors; None, which stands for every country, stays None.
+
+    Raises:
+        UsageError: no country, actor or bloc is called so.
+
+    Example:
+        >>> [s.country for s in parse_selectors(["USA", "RUS"])]
+        ['USA', 'RUS']
+    """
+    return None if texts is None else [parse_selector(text, store, blocs) for text in texts]
+
+
 def quoted(text: str) -> str:
     """A text as an SQL literal."""
     return "'" + text.replace("'", "''") + "'"

@@ -71,6 +71,8 @@ class Memory:
         for row in self.rows:
             for found in row:
                 found.described = self.known(found.described, found.start)
+        self.codes = [nearby.codes(row) for row in self.rows]
+        self.title_codes = nearby.codes(self.titled)
 
     # -- names ---------------------------------------------------------------
 

@@ -55,9 +55,8 @@ def evidence(
     """For each of the document's leading countries, the values that ``WEIGHTS`` weighs."""
     rows = memory.rows
     here = _with_country(rows[index]) if 0 <= index < len(rows) else []
-    previous = _codes(rows[index - 1]) if 0 < index <= len(rows) else frozenset()
-    earlier = _codes([f for row in rows[max(0, index - 3) : max(0, index - 1)] for f in row])
-    title = _codes(memory.titled)
+    previous = memory.codes[index - 1] if 0 < index <= len(rows) else frozenset()
+    earlier = frozenset[str]().union(*memory.codes[max(0, index - 3) : max(0, index - 1)])
     last = next((f.described.country for f in reversed(here) if f.end <= start), None)
     sector = found.sectors[0] if found.sectors else ""
     same = memory.of_head.get(found.head) if found.kind == "generic" else None
@@ -76,7 +75,7 @@ def evidence(
             float(any(f.described.kind == "place" for f in own)),
             float(code in previous),
             float(code in earlier),
-            float(code in title),
+            float(code in memory.title_codes),
             float(same == code),
             float(rank == 0 and sector in _HOME),
             float(code == "USA" and sector == "LEG"),
@@ -90,7 +89,8 @@ def _with_country(row: list[Found]) -> list[Found]:
     return [f for f in row if f.described.country]
 
 
-def _codes(row: list[Found]) -> frozenset[str]:
+def codes(row: list[Found]) -> frozenset[str]:
+    """The countries that a sentence's mentions name."""
     return frozenset(f.described.country for f in row if f.described.country)
 
 
